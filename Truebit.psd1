@@ -1,0 +1,34 @@
+@{
+    RootModule             = 'Truebit.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5f0e4a41-5c0c-4c55-9a54-0f3f3d2f6a7e'
+    Author                 = 'Truebit for PowerShell contributors'
+    CompanyName            = 'Truebit for PowerShell contributors'
+    Copyright              = 'MIT License'
+    Description            = 'Executes Truebit Verify API tasks from the pipeline: bounded, awaited, typed, and never paid twice by the module. Comes with a local sandbox hub.'
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = @('Truebit.Format.ps1xml')
+    CmdletsToExport        = @(
+        'Connect-Truebit'
+        'Disconnect-Truebit'
+        'Get-TruebitExecution'
+        'Get-TruebitSandbox'
+        'Get-TruebitSession'
+        'Invoke-TruebitTask'
+        'New-TruebitHeaderSet'
+        'Start-TruebitSandbox'
+        'Stop-TruebitSandbox'
+        'Wait-TruebitExecution'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('Truebit', 'API', 'Automation', 'Verification', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

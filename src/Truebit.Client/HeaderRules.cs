@@ -1,0 +1,59 @@
+namespace Truebit.Client;
+
+/// <summary>The grammar of header fields, by RFC 9110, sections 5.1, 5.5 and 5.6.2.</summary>
+public static class HeaderRules
+{
+    private const string TokenPunctuation = "!#$%&'*+-.^_`|~";
+
+    /// <summary>Headers that the hub's own HTTP stack sets, or that must not reach the target, and why.</summary>
+    private static readonly Dictionary<string, string> Conflicts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Host"] = "the hub sets it from the target's address",
+        ["Content-Length"] = "the hub sets it from the body that it sends",
+        ["Transfer-Encoding"] = "the hub sets it when it sends the body",
+        ["Connection"] = "it is about the hub's connection to the target, which the hub manages",
+        ["x-api-key"] = "that is the name of the hub's own key header; the target and the transcript would get the value. "
+            + "If the target has a header of this name, check that this is the target's key",
+    };
+
+    /// <summary>Why <paramref name="name"/> cannot name a header; null when it can.</summary>
+    public static string? CheckName(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return "a header's name is empty";
+        }
+
+        return name!.All(IsTokenCharacter)
+            ? null
+            : $"'{Printable(name!)}' is not a header name: only letters, digits and {TokenPunctuation} may stand in one (RFC 9110, 5.6.2)";
+    }
+
+    /// <summary>Why <paramref name="value"/> cannot be a header's value; null when it can. The value is not repeated.</summary>
+    public static string? CheckValue(string name, string value)
+    {
+        if (value.IndexOfAny(['\r', '\n']) >= 0)
+        {
+            return $"the value of '{name}' has a line break in it (RFC 9110, 5.5)";
+        }
+
+        if (value.Any(static c => (c < ' ' && c != '\t') || c == '\x7f'))
+        {
+            return $"the value of '{name}' has a control character in it (RFC 9110, 5.5)";
+        }
+
+        return value.Length > 0 && (IsBlank(value[0]) || IsBlank(value[value.Length - 1]))
+            ? $"the value of '{name}' starts or ends with white space (RFC 9110, 5.5)"
+            : null;
+    }
+
+    /// <summary>Why a header of this name is likely to do harm; null for the others (truebit-api.md 7).</summary>
+    public static string? Conflict(string name) => Conflicts.TryGetValue(name, out string? why) ? why : null;
+
+    private static bool IsBlank(char c) => c is ' ' or '\t';
+
+    private static bool IsTokenCharacter(char c) =>
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || TokenPunctuation.IndexOf(c) >= 0;
+
+    private static string Printable(string text) => new([.. text.Select(static c => c is < ' ' or '\x7f' ? '?' : c)]);
+}

@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace Truebit.Client;
+
+/// <summary>What one answer of the hub says about one execution.</summary>
+public sealed class HubExecution
+{
+    private readonly byte[] _answer;
+    private readonly Range? _output;
+
+    internal HubExecution(TaskKind kind, string id, byte[] answer, Range? output)
+    {
+        Kind = kind;
+        Id = id;
+        _answer = answer;
+        _output = output;
+    }
+
+    /// <summary>The family of the task, and so of the endpoints.</summary>
+    public TaskKind Kind { get; }
+
+    /// <summary>The execution's id. Whoever holds it may be able to read the transcript (truebit-api.md 6).</summary>
+    public string Id { get; }
+
+    /// <summary>The status, read from whichever member this generation of the hub uses.</summary>
+    public ExecutionStatus Status { get; init; }
+
+    /// <summary>The hub's own word for the status; null where it gave none.</summary>
+    public string? StatusText { get; init; }
+
+    /// <summary>The solution's own status, such as <c>succeed</c> (truebit-api.md 5).</summary>
+    public string? SolutionStatus { get; init; }
+
+    /// <summary>The address that produced the solution.</summary>
+    public string? SenderAddress { get; init; }
+
+    /// <summary>The node's signature; function tasks only.</summary>
+    public HubSignature? Signature { get; init; }
+
+    /// <summary>Bytes that the hub sent to the target.</summary>
+    public long? RequestBytes { get; init; }
+
+    /// <summary>Bytes that the target answered.</summary>
+    public long? ResponseBytes { get; init; }
+
+    /// <summary>Whether asking again can bring nothing new.</summary>
+    public bool IsFinished => Status is ExecutionStatus.Success or ExecutionStatus.Error or ExecutionStatus.Indeterminate || _output is not null;
+
+    /// <summary>The task's output, as the JSON text that the hub sent; null where there is none.</summary>
+    public string? OutputJson => _output is Range range ? Text(range) : null;
+
+    /// <summary>The whole answer, as the hub sent it.</summary>
+    public string RawJson => Text(Range.All);
+
+    private string Text(Range range)
+    {
+        (int offset, int length) = range.GetOffsetAndLength(_answer.Length);
+        return Encoding.UTF8.GetString(_answer, offset, length);
+    }
+}
+
+/// <summary>An Ethereum-style signature, as the hub prints it: v is 27 or 28, r and s are hex digits.</summary>
+public sealed record HubSignature(string? V, string? R, string? S);

@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Truebit.Client;
+
+/// <summary>
+/// The one place where bytes go to the hub and come back. It knows whether a request can have left, because
+/// only then may it be sent again (docs/design.md, "Money safety"); it retries nothing itself.
+/// </summary>
+internal sealed class HubTransport : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public HubTransport(Uri endpoint)
+    {
+        _http = new HttpClient(CreateHandler(endpoint))
+        {
+            BaseAddress = endpoint,
+
+            // Each request brings its own time-out.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        _http.DefaultRequestHeaders.ExpectContinue = false;
+        _http.DefaultRequestHeaders.UserAgent.Add(
+            new ProductInfoHeaderValue("Truebit-PowerShell", typeof(HubTransport).Assembly.GetName().Version!.ToString(3)));
+    }
+
+    /// <summary>Sends one request and reads its whole answer.</summary>
+    /// <param name="body">JSON for a POST; null for a GET.</param>
+    /// <exception cref="TransportException">There was no answer, or not a whole one.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
+    public async Task<HubReply> SendAsync(string path, byte[]? body, string? apiKey, TimeSpan timeout, CancellationToken cancel)
+    {
+        using HttpRequestMessage request = new(body is null ? HttpMethod.Get : HttpMethod.Post, path);
+        if (apiKey is not null)
+        {
+            // On the request and not on the client: the client is shared by callers with different keys.
+            request.Headers.TryAddWithoutValidation("x-api-key", apiKey);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(timeout);
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
+            byte[] answer = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+            return new HubReply(response.StatusCode, answer, RetryAfter(response), response.Headers.Location);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException e) when (!limit.IsCancellationRequested)
+        {
+            // Neither the caller nor the time-out: the handler's own limit for making a connection.
+            throw new TransportException("the connection was not made in time", mayHaveLeft: false, e);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TransportException($"no answer within {timeout.TotalSeconds:0.#} s", mayHaveLeft: true, e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new TransportException(Innermost(e).Message, MayHaveLeft(e), e);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>How long the hub asks to wait; a date in the past is zero.</summary>
+    private static TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        RetryConditionHeaderValue? header = response.Headers.RetryAfter;
+        TimeSpan? wait = header?.Delta ?? (header?.Date - DateTimeOffset.UtcNow);
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private static Exception Innermost(Exception e) => e.InnerException is null ? e : Innermost(e.InnerException);
+
+#if NETFRAMEWORK
+    private static HttpClientHandler CreateHandler(Uri endpoint)
+    {
+        // Windows PowerShell may still start with TLS 1.0. The flag is added, never set: the setting is the process's.
+        if (ServicePointManager.SecurityProtocol != SecurityProtocolType.SystemDefault)
+        {
+            ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+        }
+
+        return new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = !endpoint.IsLoopback,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+
+            // The framework's default is two connections per host.
+            MaxConnectionsPerServer = int.MaxValue,
+        };
+    }
+
+    private static bool MayHaveLeft(Exception e) =>
+        (e.InnerException as WebException)?.Status is not (
+            WebExceptionStatus.NameResolutionFailure
+            or WebExceptionStatus.ProxyNameResolutionFailure
+            or WebExceptionStatus.ConnectFailure
+            or WebExceptionStatus.TrustFailure
+            or WebExceptionStatus.SecureChannelFailure);
+#else
+    private static SocketsHttpHandler CreateHandler(Uri endpoint) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = !endpoint.IsLoopback,
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+
+        // So that a change of the hub's address is seen during a long run.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    private static bool MayHaveLeft(Exception e) =>
+        (e as HttpRequestException)?.HttpRequestError is not (
+            HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError);
+#endif
+}
+
+/// <summary>An answer, read to its end.</summary>
+internal sealed record HubReply(HttpStatusCode Status, byte[] Body, TimeSpan? RetryAfter, Uri? Location);
+
+/// <summary>There is no answer; <see cref="MayHaveLeft"/> tells whether the hub can have handled the request.</summary>
+internal sealed class TransportException(string message, bool mayHaveLeft, Exception cause) : Exception(message, cause)
+{
+    public bool MayHaveLeft { get; } = mayHaveLeft;
+}

@@ -1,0 +1,28 @@
+using System.Management.Automation;
+
+namespace Truebit.Commands;
+
+/// <summary>Sets hub and key for the commands of this runspace.</summary>
+[Cmdlet(VerbsCommunications.Connect, "Truebit")]
+[OutputType(typeof(TruebitSession))]
+public sealed class ConnectTruebitCommand : KeyCmdlet
+{
+    /// <summary>Writes the session.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>The key is read once, so that a mistake shows here and not in the first paid command.</summary>
+    protected override void ProcessRecord()
+    {
+        Uri endpoint = Must(() => HubEndpoint.Check(Endpoint ?? HubEndpoint.Default), Endpoint);
+        ApiKeySource source = Must(() => GivenKey() ?? ApiKeySource.Ambient() ?? throw ApiKeySource.None());
+        Must(() => source.Read(Secrets));
+        TruebitSession session = new(endpoint, source);
+        ModuleState.Current.Session = session;
+        WriteVerbose($"Connected to {endpoint}; the key comes from {source.Description}.");
+        if (PassThru)
+        {
+            WriteObject(session);
+        }
+    }
+}

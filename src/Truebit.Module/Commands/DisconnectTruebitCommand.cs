@@ -1,0 +1,12 @@
+using System.Management.Automation;
+
+namespace Truebit.Commands;
+
+/// <summary>Forgets the session of this runspace.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "Truebit")]
+[OutputType(typeof(void))]
+public sealed class DisconnectTruebitCommand : PSCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ModuleState.Current.Session = null;
+}

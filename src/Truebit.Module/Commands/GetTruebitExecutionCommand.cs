@@ -1,0 +1,31 @@
+using System.Management.Automation;
+
+namespace Truebit.Commands;
+
+/// <summary>Asks for executions by id; without an id, for those that this session has submitted.</summary>
+[Cmdlet(VerbsCommon.Get, "TruebitExecution", DefaultParameterSetName = SessionSet)]
+[OutputType(typeof(TruebitExecution))]
+public sealed class GetTruebitExecutionCommand : ExecutionCmdlet
+{
+    private const string SessionSet = "Session";
+
+    /// <summary>Waits until they are finished.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool UntilFinished => Wait;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        base.ProcessRecord();
+        if (ParameterSetName == SessionSet && !MyInvocation.ExpectingInput)
+        {
+            foreach (SubmittedExecution submitted in State.Submitted.At(Hub))
+            {
+                Ask(submitted.Kind, submitted.Id, submitted, null, submitted.Id);
+            }
+        }
+    }
+}

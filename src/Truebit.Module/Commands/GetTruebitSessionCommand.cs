@@ -1,0 +1,18 @@
+using System.Management.Automation;
+
+namespace Truebit.Commands;
+
+/// <summary>Writes the session of this runspace; nothing where there is none.</summary>
+[Cmdlet(VerbsCommon.Get, "TruebitSession")]
+[OutputType(typeof(TruebitSession))]
+public sealed class GetTruebitSessionCommand : PSCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ModuleState.Current.Session is TruebitSession session)
+        {
+            WriteObject(session);
+        }
+    }
+}

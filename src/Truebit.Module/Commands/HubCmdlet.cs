@@ -1,0 +1,140 @@
+using System.Management.Automation;
+using Truebit.Client;
+
+namespace Truebit.Commands;
+
+/// <summary>
+/// A cmdlet that talks to the hub: it finds hub and key in one place, keeps at most ThrottleLimit executions in
+/// flight, and writes their ends.
+/// </summary>
+public abstract class HubCmdlet : KeyCmdlet, IDisposable
+{
+    /// <summary>How long a result is awaited unless the caller says otherwise.</summary>
+    private protected static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(15);
+
+    private RunProgress? _progress;
+    private int _done;
+    private int _failed;
+
+    /// <summary>A session of Connect-Truebit or Get-TruebitSession; this runspace's own unless given.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public TruebitSession? Session { get; set; }
+
+    /// <summary>Carries executions to the workers and back.</summary>
+    private protected ExecutionPump Pump { get; } = new();
+
+    /// <summary>Submits and asks, with the key.</summary>
+    private protected TaskRunner Runner { get; private set; } = null!;
+
+    private protected Uri Hub { get; private set; } = null!;
+
+    private protected ModuleState State { get; private set; } = null!;
+
+    /// <summary>Whether the command cannot do without a key. The hub's documentation lists none for its GETs (truebit-api.md 6).</summary>
+    private protected abstract bool NeedsKey { get; }
+
+    /// <summary>How many may be in flight.</summary>
+    private protected abstract int Limit { get; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        State = ModuleState.Current;
+        TruebitSession? session = Session ?? State.Session;
+        Hub = Must(() => HubEndpoint.Check(Endpoint ?? session?.Endpoint ?? HubEndpoint.Default), Endpoint);
+        ApiKeySource? source = Must(() => GivenKey() ?? SessionKey(session) ?? ApiKeySource.Ambient()
+            ?? (NeedsKey ? throw ApiKeySource.None() : null));
+        WriteVerbose($"The hub is {Hub}; the key comes from {source?.Description ?? "nowhere, and is not needed"}.");
+        SecretText? key = Must(() => source?.Read(Secrets));
+        Runner = new TaskRunner(State.GetClient(Hub), key, Pump);
+        _progress = new RunProgress(this, Host, MyInvocation.MyCommand.Name);
+    }
+
+    /// <summary>Lets a piece of work in; returns when there is room for the next one, and has written what ended meanwhile.</summary>
+    private protected void Submit(int number, object? target, Func<Task<TruebitExecution>> run)
+    {
+        Pump.Start(number, target, run);
+        while (Pump.TryTake(this, out ExecutionEnd end))
+        {
+            Finish(end);
+        }
+
+        while (Pump.Running >= Limit)
+        {
+            Finish(Pump.Take(this, ShowProgress));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Drain();
+
+    /// <summary>Waits for all that is in flight and writes it.</summary>
+    private protected void Drain()
+    {
+        while (Pump.Running > 0)
+        {
+            Finish(Pump.Take(this, ShowProgress));
+        }
+
+        _progress?.Complete();
+    }
+
+    /// <summary>Ctrl+C. It comes on another thread.</summary>
+    protected override void StopProcessing() => Pump.Stop();
+
+    /// <summary>The only call that always comes: after Select-Object -First or an error downstream there is no other.</summary>
+    public void Dispose()
+    {
+        Pump.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Writes an error about one row; the others go on.</summary>
+    private protected void Fail(Exception error, object? target, int number) => Fail(Errors.Record(error, target, Numbered(number)));
+
+    /// <inheritdoc cref="Fail(Exception, object?, int)"/>
+    private protected void Fail(ErrorRecord error)
+    {
+        _failed++;
+        WriteError(error);
+    }
+
+    /// <summary>A row's number is worth telling only where there are rows.</summary>
+    private protected int? Numbered(int number) => MyInvocation.ExpectingInput ? number : null;
+
+    /// <summary>What to do with a failed execution; true when it was dealt with.</summary>
+    private protected virtual bool Handle(ExecutionEnd end) => false;
+
+    private void Finish(ExecutionEnd end)
+    {
+        if (end.Result is not null)
+        {
+            _done++;
+            WriteObject(end.Result);
+        }
+        else if (!Handle(end))
+        {
+            Fail(end.Error!, end.Target, end.Number);
+        }
+
+        ShowProgress();
+    }
+
+    private void ShowProgress() => _progress?.Update(_done, _failed, Pump.Running);
+
+    private ApiKeySource? SessionKey(TruebitSession? session)
+    {
+        if (session is null)
+        {
+            return null;
+        }
+
+        return session.Endpoint.Authority == Hub.Authority && session.Endpoint.Scheme == Hub.Scheme
+            ? session.Key
+            : throw new ErrorException(
+                "EndpointMismatch",
+                ErrorCategory.SecurityError,
+                $"The session's key is for {session.Endpoint.Authority} and is not sent to {Hub.Authority}; give -ApiKey or -SecretName with -Endpoint.");
+    }
+}

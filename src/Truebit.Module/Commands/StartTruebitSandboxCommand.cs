@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using Truebit.Sandbox;
+
+namespace Truebit.Commands;
+
+/// <summary>Starts a hub on loopback that costs nothing.</summary>
+[Cmdlet(VerbsLifecycle.Start, "TruebitSandbox")]
+[OutputType(typeof(TruebitSandbox))]
+public sealed class StartTruebitSandboxCommand : PSCmdlet
+{
+    /// <summary>The port; a free one unless given.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>How long an execution takes; a number is seconds.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan Latency { get; set; }
+
+    /// <summary>How long a sync call is held before only the id is answered; a number is seconds. 60 as at the hub, unless given.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan SyncWindow { get; set; } = new SandboxOptions().SyncWindow;
+
+    /// <summary>How many executions the payer can pay for; no limit unless given. After that the answer is 402.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long Balance { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        SandboxOptions options = new()
+        {
+            Port = Port,
+            Latency = Latency,
+            SyncWindow = SyncWindow,
+            Balance = MyInvocation.BoundParameters.ContainsKey(nameof(Balance)) ? Balance : null,
+        };
+        try
+        {
+            TruebitSandbox sandbox = new(SandboxHub.Start(options));
+            ModuleState.Current.Sandboxes[sandbox.Endpoint] = sandbox;
+            WriteObject(sandbox);
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            ThrowTerminatingError(Errors.Record(
+                new ErrorException("SandboxNotStarted", ErrorCategory.ResourceUnavailable, e.Message), Port));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+
+namespace Truebit.Commands;
+
+/// <summary>Stops sandboxes of this runspace and frees their ports; all of them unless some are given.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "TruebitSandbox")]
+[OutputType(typeof(void))]
+public sealed class StopTruebitSandboxCommand : PSCmdlet
+{
+    /// <summary>A sandbox of Start-TruebitSandbox.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    public TruebitSandbox? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (InputObject is null)
+        {
+            if (!MyInvocation.ExpectingInput)
+            {
+                ModuleState.Current.StopSandboxes();
+            }
+
+            return;
+        }
+
+        InputObject.Hub.Dispose();
+        ModuleState.Current.Sandboxes.TryRemove(InputObject.Endpoint, out _);
+    }
+}

@@ -1,0 +1,12 @@
+using System.Management.Automation;
+
+namespace Truebit.Commands;
+
+/// <summary>Waits for executions and writes each as it finishes.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "TruebitExecution", DefaultParameterSetName = IdSet)]
+[OutputType(typeof(TruebitExecution))]
+public sealed class WaitTruebitExecutionCommand : ExecutionCmdlet
+{
+    /// <inheritdoc/>
+    private protected override bool UntilFinished => true;
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using Truebit.Client;
+using Truebit.Json;
+
+namespace Truebit;
+
+/// <summary>Turns what went wrong into PowerShell's error records: stable ids, fitting categories, the row as target.</summary>
+internal static class Errors
+{
+    /// <summary>The record for an exception of any kind.</summary>
+    /// <param name="error">What went wrong.</param>
+    /// <param name="target">What it is about, usually the row.</param>
+    /// <param name="number">The row's place in the input; null where there is only one.</param>
+    public static ErrorRecord Record(Exception error, object? target, int? number = null) => error switch
+    {
+        FieldException field => Create("InvalidInput", ErrorCategory.InvalidArgument, field.Message, target, number),
+        HubException hub => Create(hub.Code.ToString(), Category(hub.Code), hub.Message, target, number),
+        ErrorException known => Create(known.ErrorId, known.Category, known.Message, target, number),
+        OperationCanceledException => NotSent("the command was ending", target, number),
+        _ => Create("UnexpectedError", ErrorCategory.NotSpecified, $"{error.GetType().Name}: {error.Message}", target, number),
+    };
+
+    /// <summary>The record for a row that was held back.</summary>
+    public static ErrorRecord NotSent(string why, object? target, int? number) =>
+        Create("NotSent", ErrorCategory.OperationStopped, $"Not sent: {why}.", target, number);
+
+    private static ErrorRecord Create(string id, ErrorCategory category, string message, object? target, int? number) =>
+        new(new ErrorException(id, category, number is int row ? $"Row {row}: {message}" : message), id, category, target);
+
+    private static ErrorCategory Category(HubErrorCode code) => code switch
+    {
+        HubErrorCode.HubUnreachable => ErrorCategory.ConnectionError,
+        HubErrorCode.RateLimited => ErrorCategory.LimitsExceeded,
+        HubErrorCode.InvalidRequest => ErrorCategory.InvalidArgument,
+        HubErrorCode.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        HubErrorCode.PaymentRequired => ErrorCategory.QuotaExceeded,
+        HubErrorCode.ExecutionNotFound => ErrorCategory.ObjectNotFound,
+        HubErrorCode.InvalidResponse => ErrorCategory.InvalidResult,
+        HubErrorCode.WaitTimeout => ErrorCategory.OperationTimeout,
+        _ => ErrorCategory.InvalidResult,
+    };
+}

@@ -1,0 +1,176 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Internal;
+using System.Numerics;
+using System.Security;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Truebit.Client;
+
+namespace Truebit.Json;
+
+/// <summary>
+/// Writes PowerShell values as JSON, as a paid request needs them: nothing is cut at a depth, one-element arrays
+/// stay arrays, numbers keep their digits, and what has no plain JSON form is an error instead of a guess.
+/// </summary>
+internal static class PSJson
+{
+    private const int DeepestNesting = 500;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>The JSON text of <paramref name="value"/>.</summary>
+    /// <param name="value">A PowerShell value, or a <see cref="JsonElement"/>.</param>
+    /// <param name="field">What the value is for; errors name it.</param>
+    /// <exception cref="FieldException">The value cannot be written.</exception>
+    public static ReadOnlyMemory<byte> ToUtf8(object? value, string field) => ToUtf8(json => Write(json, value, field));
+
+    /// <summary>The JSON text that <paramref name="write"/> makes.</summary>
+    public static ReadOnlyMemory<byte> ToUtf8(Action<Utf8JsonWriter> write)
+    {
+        using MemoryStream buffer = new(256);
+        using (Utf8JsonWriter json = new(buffer, Options))
+        {
+            write(json);
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <summary>Writes one value.</summary>
+    /// <exception cref="FieldException">The value cannot be written.</exception>
+    public static void Write(Utf8JsonWriter json, object? value, string field)
+    {
+        object? bare = Unwrap(value);
+        switch (bare)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case string text:
+                json.WriteStringValue(text);
+                break;
+            case bool flag:
+                json.WriteBooleanValue(flag);
+                break;
+            case SwitchParameter flag:
+                json.WriteBooleanValue(flag.IsPresent);
+                break;
+            case JsonElement element:
+                element.WriteTo(json);
+                break;
+            case SecureString or PSCredential or SecretText or TruebitHeaderSet:
+                throw new FieldException(field, "a secret cannot stand here: the hub's transcript would keep it. Secrets for the target go into -Headers");
+            case double or float when !IsFinite(Convert.ToDouble(bare, CultureInfo.InvariantCulture)):
+                throw new FieldException(field, $"{bare} has no form in JSON");
+            default:
+                if (Scalar(bare) is string raw)
+                {
+                    json.WriteRawValue(raw, skipInputValidation: true);
+                }
+                else if (ScalarText(bare) is string text)
+                {
+                    json.WriteStringValue(text);
+                }
+                else
+                {
+                    WriteContainer(json, bare, field);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The members of an object: a hashtable, a custom object or a JSON object; null for anything else.</summary>
+    public static IEnumerable<KeyValuePair<string, object?>>? Members(object? value) => Unwrap(value) switch
+    {
+        IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(static entry =>
+            new KeyValuePair<string, object?>(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", entry.Value)),
+        PSObject custom => custom.Properties.Select(static property => new KeyValuePair<string, object?>(property.Name, property.Value)),
+        JsonElement { ValueKind: JsonValueKind.Object } element =>
+            element.EnumerateObject().Select(static member => new KeyValuePair<string, object?>(member.Name, member.Value)),
+        _ => null,
+    };
+
+    /// <summary>A scalar's text in the invariant culture, as it goes into a header or a string; null for anything else.</summary>
+    public static string? Text(object? value) => Unwrap(value) switch
+    {
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        JsonElement { ValueKind: JsonValueKind.String } element => element.GetString(),
+        JsonElement { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } element => element.GetRawText(),
+        null => null,
+        object bare => Scalar(bare) ?? ScalarText(bare),
+    };
+
+    /// <summary>The value itself; a custom object stays wrapped, because its properties live on the wrapper.</summary>
+    public static object? Unwrap(object? value) => value switch
+    {
+        PSObject wrapped when ReferenceEquals(wrapped, AutomationNull.Value) => null,
+        PSObject { BaseObject: PSCustomObject } custom => custom,
+        PSObject wrapped => Unwrap(wrapped.BaseObject),
+        DBNull => null,
+        _ => value,
+    };
+
+    private static void WriteContainer(Utf8JsonWriter json, object value, string field)
+    {
+        // A cycle is found by its depth: no request that a person wrote is nested this deep.
+        if (json.CurrentDepth >= DeepestNesting)
+        {
+            throw new FieldException(field, $"it is nested deeper than {DeepestNesting}; does it contain itself?");
+        }
+
+        if (Members(value) is IEnumerable<KeyValuePair<string, object?>> members)
+        {
+            json.WriteStartObject();
+            foreach (KeyValuePair<string, object?> member in members)
+            {
+                json.WritePropertyName(member.Key);
+                Write(json, member.Value, Nested(field, member.Key, json.CurrentDepth));
+            }
+
+            json.WriteEndObject();
+        }
+        else if (value is IEnumerable items)
+        {
+            json.WriteStartArray();
+            foreach (object? item in items)
+            {
+                Write(json, item, field);
+            }
+
+            json.WriteEndArray();
+        }
+        else
+        {
+            throw new FieldException(field, $"a {value.GetType().FullName} has no plain JSON form; use text, a number, a hashtable or a custom object");
+        }
+    }
+
+    /// <summary>The name for errors; not made ever longer by a cycle.</summary>
+    private static string Nested(string field, string member, int depth) => depth > 10 ? field : $"{field}.{member}";
+
+    private static bool IsFinite(double number) => !double.IsNaN(number) && !double.IsInfinity(number);
+
+    /// <summary>Numbers, as JSON writes them. "R" is the shortest text that is read back as the same number.</summary>
+    private static string? Scalar(object value) => value switch
+    {
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        float number => number.ToString("R", CultureInfo.InvariantCulture),
+        byte or sbyte or short or ushort or int or uint or long or ulong or decimal or BigInteger
+            when value is not Enum => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static string? ScalarText(object value) => value switch
+    {
+        char letter => letter.ToString(),
+        DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
+        Guid or Uri or Enum or Version => value.ToString(),
+        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
+        _ => null,
+    };
+}

@@ -1,0 +1,76 @@
+using System.Collections.Specialized;
+using System.Globalization;
+using System.Management.Automation;
+using System.Numerics;
+using System.Text.Json;
+
+namespace Truebit.Json;
+
+/// <summary>
+/// Reads JSON as PowerShell values, as ConvertFrom-Json does, except that text which looks like a date stays
+/// text and nothing is lost: objects that cannot be custom objects become dictionaries.
+/// </summary>
+internal static class PSValue
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
+
+    /// <summary>The value of a JSON text.</summary>
+    public static object? Parse(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json, Options);
+        return Convert(document.RootElement);
+    }
+
+    private static object? Convert(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => Number(element),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Array => element.EnumerateArray().Select(Convert).ToArray(),
+        JsonValueKind.Object => Object(element),
+        _ => null,
+    };
+
+    private static object Object(JsonElement element)
+    {
+        // Property names of a custom object are not empty and differ by more than case; JSON's need not.
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        bool fits = element.EnumerateObject().All(member => member.Name.Length > 0 && names.Add(member.Name));
+        if (fits)
+        {
+            PSObject custom = new();
+            foreach (JsonProperty member in element.EnumerateObject())
+            {
+                custom.Properties.Add(new PSNoteProperty(member.Name, Convert(member.Value)));
+            }
+
+            return custom;
+        }
+
+        OrderedDictionary dictionary = new(StringComparer.Ordinal);
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            dictionary[member.Name] = Convert(member.Value);
+        }
+
+        return dictionary;
+    }
+
+    private static object Number(JsonElement element)
+    {
+        if (element.TryGetInt64(out long integer))
+        {
+            return integer;
+        }
+
+        string raw = element.GetRawText();
+        if (raw.IndexOfAny(['.', 'e', 'E']) < 0)
+        {
+            return BigInteger.Parse(raw, CultureInfo.InvariantCulture);
+        }
+
+        // A number beyond double's range stays text rather than becoming infinity or an exception.
+        return element.TryGetDouble(out double number) && !double.IsInfinity(number) ? number : raw;
+    }
+}

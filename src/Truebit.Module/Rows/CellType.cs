@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Truebit.Json;
+
+namespace Truebit.Rows;
+
+/// <summary>What a column's cells are, by the ending of its name: <c>body.quantity:integer</c>.</summary>
+internal enum CellType
+{
+    /// <summary>No ending: text is a JSON string, any other value keeps its own type.</summary>
+    Untyped,
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Json,
+}
+
+/// <summary>Checks a cell against its column's type and says what JSON it stands for. Nothing is guessed or rounded.</summary>
+internal static class Cell
+{
+    private static readonly Regex Integer = new("^-?(0|[1-9][0-9]*)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Number = new(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", RegexOptions.CultureInvariant);
+
+    /// <summary>Splits a column's name into the field and the type.</summary>
+    /// <exception cref="FieldException">The ending is not a type.</exception>
+    public static (string Field, CellType Type) ParseColumn(string column)
+    {
+        int colon = column.LastIndexOf(':');
+        if (colon < 0)
+        {
+            return (column, CellType.Untyped);
+        }
+
+        string field = column.Substring(0, colon);
+        return column.Substring(colon + 1).ToLowerInvariant() switch
+        {
+            "string" => (field, CellType.String),
+            "integer" => (field, CellType.Integer),
+            "number" => (field, CellType.Number),
+            "boolean" => (field, CellType.Boolean),
+            "json" => (field, CellType.Json),
+            string other => throw new FieldException(
+                column, $"a column's type is string, integer, number, boolean or json, not '{other}'"),
+        };
+    }
+
+    /// <summary>An empty cell leaves its field out.</summary>
+    public static bool IsEmpty(object? value) => PSJson.Unwrap(value) is null or "";
+
+    /// <summary>The cell as a value that <see cref="PSJson"/> writes digit for digit.</summary>
+    /// <exception cref="FieldException">The cell is not of its column's type.</exception>
+    public static object? Read(object? value, CellType type, string field)
+    {
+        object? bare = PSJson.Unwrap(value);
+        string? text = bare as string;
+        return type switch
+        {
+            CellType.String => PSJson.Text(bare) ?? throw NotA("text", bare, field),
+            CellType.Integer when text is not null => Raw(text, Integer.IsMatch(text), "an integer", field),
+            CellType.Integer => bare is byte or sbyte or short or ushort or int or uint or long or ulong or BigInteger
+                ? bare : throw NotA("an integer", bare, field),
+            CellType.Number when text is not null => Raw(text, Number.IsMatch(text), "a number (digits, with a point for decimals)", field),
+            CellType.Number => bare is IFormattable and not (DateTime or DateTimeOffset or Guid or TimeSpan or Enum)
+                ? bare : throw NotA("a number", bare, field),
+            CellType.Boolean when text is not null =>
+                bool.TryParse(text.Trim(), out bool flag) ? flag : throw NotA("true or false", text, field),
+            CellType.Boolean => bare is bool ? bare : throw NotA("true or false", bare, field),
+            CellType.Json when text is not null => ParseJson(text, field),
+            _ => bare,
+        };
+    }
+
+    /// <summary>A cell as an unsigned number, for the hub's uint32 fields.</summary>
+    /// <exception cref="FieldException">It is not one.</exception>
+    public static uint ReadUInt32(object? value, string field) =>
+        uint.TryParse(PSJson.Text(value), NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+            ? number
+            : throw NotA($"a whole number from 0 to {uint.MaxValue}", value, field);
+
+    private static JsonElement Raw(string text, bool fits, string what, string field) =>
+        fits ? ParseJson(text, field) : throw NotA(what, text, field);
+
+    private static JsonElement ParseJson(string text, string field)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw new FieldException(field, $"it is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})");
+        }
+    }
+
+    private static FieldException NotA(string what, object? value, string field)
+    {
+        string shown = PSJson.Text(value) is string text ? $"'{(text.Length > 40 ? text.Substring(0, 40) + "..." : text)}'" : $"a {value?.GetType().Name}";
+        return new FieldException(field, $"{shown} is not {what}");
+    }
+}

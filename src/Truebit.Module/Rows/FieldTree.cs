@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using Truebit.Json;
+
+namespace Truebit.Rows;
+
+/// <summary>
+/// The nested object that a family of dotted columns stands for: <c>body.customer.name</c>, <c>body.tags.0</c>.
+/// Made once for a shape of rows; written for each row, without the fields whose cells are empty.
+/// </summary>
+internal sealed class FieldTree
+{
+    private readonly List<KeyValuePair<string, FieldTree>> _children = [];
+    private Column? _column;
+
+    /// <summary>Puts a column at its place.</summary>
+    /// <exception cref="FieldException">Another column stands there, above it or below it.</exception>
+    public void Add(Column column, string path)
+    {
+        FieldTree node = this;
+        foreach (string name in path.Split('.'))
+        {
+            if (name.Length == 0)
+            {
+                throw new FieldException(column.Name, "a part of the column's name is empty");
+            }
+
+            node = node.Child(name);
+            if (node._column is not null)
+            {
+                throw Clash(column, node._column);
+            }
+        }
+
+        if (node._children.Count > 0)
+        {
+            throw Clash(column, node._children[0].Value.FirstColumn());
+        }
+
+        node._column = column;
+    }
+
+    /// <summary>The fields on the first level that have a cell in this row.</summary>
+    public IEnumerable<KeyValuePair<string, FieldTree>> Filled(object?[] cells) => _children.Where(child => child.Value.IsFilled(cells));
+
+    /// <summary>Whether any cell below is not empty.</summary>
+    public bool IsFilled(object?[] cells) =>
+        _column is Column column ? !Cell.IsEmpty(cells[column.Index]) : _children.Any(child => child.Value.IsFilled(cells));
+
+    /// <summary>Writes this row's value.</summary>
+    /// <exception cref="FieldException">A cell is not of its column's type.</exception>
+    public void Write(Utf8JsonWriter json, object?[] cells)
+    {
+        if (_column is Column column)
+        {
+            PSJson.Write(json, column.Read(cells), column.Field);
+        }
+        else if (IsArray)
+        {
+            json.WriteStartArray();
+            foreach (KeyValuePair<string, FieldTree> item in Filled(cells).OrderBy(static item => int.Parse(item.Key, CultureInfo.InvariantCulture)))
+            {
+                item.Value.Write(json, cells);
+            }
+
+            json.WriteEndArray();
+        }
+        else
+        {
+            json.WriteStartObject();
+            WriteMembers(json, cells);
+            json.WriteEndObject();
+        }
+    }
+
+    /// <summary>Writes this row's members into an object that is open already.</summary>
+    public void WriteMembers(Utf8JsonWriter json, object?[] cells)
+    {
+        foreach (KeyValuePair<string, FieldTree> member in Filled(cells))
+        {
+            json.WritePropertyName(member.Key);
+            member.Value.Write(json, cells);
+        }
+    }
+
+    private bool IsArray => _children.All(static child => child.Key.Length < 6 && child.Key.All(static c => c is >= '0' and <= '9'));
+
+    private FieldTree Child(string name)
+    {
+        FieldTree? child = _children.Find(entry => entry.Key == name).Value;
+        if (child is null)
+        {
+            child = new FieldTree();
+            _children.Add(new KeyValuePair<string, FieldTree>(name, child));
+        }
+
+        return child;
+    }
+
+    private Column FirstColumn() => _column ?? _children[0].Value.FirstColumn();
+
+    private static FieldException Clash(Column one, Column other) =>
+        new(one.Name, $"the column '{other.Name}' gives the same field");
+}
+
+/// <summary>A column of a shape of rows: its whole name, the field without the type, and where its cell is.</summary>
+internal sealed record Column(string Name, string Field, CellType Type, int Index)
+{
+    /// <summary>This row's cell, checked.</summary>
+    public object? Read(object?[] cells) => Cell.Read(cells[Index], Type, Field);
+}

@@ -1,0 +1,78 @@
+using Truebit.Client;
+using Truebit.Json;
+
+namespace Truebit.Rows;
+
+/// <summary>Brings the headers of a row together from wherever they were given, and reads the secrets among them.</summary>
+internal sealed class HeaderResolver(SecretReader secrets)
+{
+    private static readonly string[] TellingNames = ["authorization", "cookie", "token", "secret", "password", "api-key", "apikey"];
+    private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Told once about each header that is likely to do harm.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+
+    /// <summary>The headers to send.</summary>
+    /// <param name="wholes">Header sets, hashtables, custom objects or JSON objects.</param>
+    /// <param name="columns">The columns <c>headers.*</c>.</param>
+    /// <param name="cells">The row's cells.</param>
+    /// <exception cref="FieldException">A header is not one, or is given twice.</exception>
+    public IReadOnlyList<RequestHeader> Resolve(IEnumerable<object?> wholes, List<Column> columns, object?[] cells)
+    {
+        List<RequestHeader> headers = [];
+        foreach (object whole in wholes.Where(static whole => PSJson.Unwrap(whole) is not null)!)
+        {
+            if (PSJson.Unwrap(whole) is TruebitHeaderSet set)
+            {
+                headers.AddRange(set.Resolve(secrets));
+            }
+            else
+            {
+                headers.AddRange((PSJson.Members(whole) ?? throw new FieldException(
+                        "Headers", "it must be a header set of New-TruebitHeaderSet, a hashtable, a custom object or JSON (a column 'headers:json')"))
+                    .Select(member => Plain(member.Key, member.Value)));
+            }
+        }
+
+        foreach (Column column in columns)
+        {
+            if (!Cell.IsEmpty(cells[column.Index]))
+            {
+                if (TellingNames.Any(part => column.Field.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0) && _warned.Add(column.Name))
+                {
+                    Warn($"The column '{column.Name}' seems to hold a secret in the clear, and rows go into results and errors."
+                        + " Give it with -Headers (New-TruebitHeaderSet -SecretHeader ...) instead.");
+                }
+
+                headers.Add(Plain(column.Field, cells[column.Index]));
+            }
+        }
+
+        Check(headers);
+        return headers;
+    }
+
+    private static RequestHeader Plain(string name, object? value) => new(name, TruebitHeaderSet.ToSecret(name, value));
+
+    private void Check(List<RequestHeader> headers)
+    {
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        foreach (RequestHeader header in headers)
+        {
+            if ((HeaderRules.CheckName(header.Name) ?? HeaderRules.CheckValue(header.Name, header.Value.Reveal())) is string problem)
+            {
+                throw new FieldException("Headers", problem);
+            }
+
+            if (!names.Add(header.Name))
+            {
+                throw new FieldException("Headers", $"'{header.Name}' is given twice");
+            }
+
+            if (HeaderRules.Conflict(header.Name) is string why && _warned.Add(header.Name))
+            {
+                Warn($"The header '{header.Name}' may do harm: {why}.");
+            }
+        }
+    }
+}

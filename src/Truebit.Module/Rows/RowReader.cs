@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Management.Automation;
+using Truebit.Json;
+
+namespace Truebit.Rows;
+
+/// <summary>Takes a row of any kind apart: a CSV row, a custom object, a hashtable, any object with properties.</summary>
+internal sealed class RowReader
+{
+    private readonly List<string> _names = [];
+    private readonly List<object?> _cells = [];
+    private RowShape _shape = new([]);
+
+    /// <summary>The row's shape and its cells, in the order of the shape's columns.</summary>
+    /// <exception cref="FieldException">It is not a row, or its columns cannot be understood.</exception>
+    public (RowShape Shape, object?[] Cells) Read(PSObject? row)
+    {
+        _names.Clear();
+        _cells.Clear();
+        switch (row?.BaseObject)
+        {
+            case null:
+                break;
+            case IDictionary dictionary:
+                foreach (DictionaryEntry entry in dictionary)
+                {
+                    Add(entry.Key.ToString() ?? "", entry.Value);
+                }
+
+                break;
+            case string or ValueType or IEnumerable:
+                throw new FieldException("row", $"a {row.BaseObject.GetType().Name} has no columns; pipe in rows of Import-Csv, objects of ConvertFrom-Json or hashtables");
+            default:
+                foreach (PSPropertyInfo property in row.Properties)
+                {
+                    Add(property.Name, property.Value);
+                }
+
+                break;
+        }
+
+        if (!_shape.Fits(_names))
+        {
+            _shape = new RowShape(_names);
+        }
+
+        return (_shape, _cells.ToArray());
+    }
+
+    private void Add(string name, object? cell)
+    {
+        _names.Add(name);
+        _cells.Add(cell);
+    }
+}

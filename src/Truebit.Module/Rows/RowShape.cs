@@ -1,0 +1,101 @@
+using Truebit.Json;
+
+namespace Truebit.Rows;
+
+/// <summary>What the columns of a run of rows mean. Rows of one input have the same columns, so this is worked out once.</summary>
+internal sealed class RowShape
+{
+    private static readonly string[] PlainFields =
+    [
+        "Namespace", "TaskName", "Label", "Version", "Path", "Method", "Url", "Params", "Body", "Headers", "Input", "Async", "ExecutionTimeout",
+    ];
+
+    private readonly string[] _names;
+    private readonly Dictionary<string, Column> _plain = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads the columns' names.</summary>
+    /// <exception cref="FieldException">A name cannot be understood, or two name the same field.</exception>
+    public RowShape(IReadOnlyList<string> names)
+    {
+        _names = [.. names];
+        for (int index = 0; index < _names.Length; index++)
+        {
+            AddColumn(_names[index], index);
+        }
+    }
+
+    /// <summary>The columns <c>params.*</c>.</summary>
+    public FieldTree Params { get; } = new();
+
+    /// <summary>The columns <c>body.*</c>.</summary>
+    public FieldTree Body { get; } = new();
+
+    /// <summary>The columns <c>headers.*</c>; what follows the dot is the header's name.</summary>
+    public List<Column> Headers { get; } = [];
+
+    /// <summary>Columns that look as if they were meant for the request and are not used.</summary>
+    public List<string> Suspicious { get; } = [];
+
+    /// <summary>Whether a row with these columns is of this shape.</summary>
+    public bool Fits(IReadOnlyList<string> names)
+    {
+        if (names.Count != _names.Length)
+        {
+            return false;
+        }
+
+        for (int index = 0; index < _names.Length; index++)
+        {
+            if (!string.Equals(names[index], _names[index], StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The cell of a well-known column, checked; null when the column is missing or the cell is empty.</summary>
+    public object? Read(string field, object?[] cells) =>
+        _plain.TryGetValue(field, out Column? column) && !Cell.IsEmpty(cells[column.Index]) ? column.Read(cells) : null;
+
+    private void AddColumn(string name, int index)
+    {
+        string root = name.Split('.', ':')[0];
+        bool isDotted = name.Length > root.Length && name[root.Length] == '.';
+        string? plain = Array.Find(PlainFields, field => field.Equals(root, StringComparison.OrdinalIgnoreCase));
+        if (plain is null || (isDotted && plain is not ("Params" or "Body" or "Headers")))
+        {
+            if (name.Length > root.Length)
+            {
+                Suspicious.Add(name);
+            }
+
+            return;
+        }
+
+        (string field, CellType type) = Cell.ParseColumn(name);
+        Column column = new(name, field, type, index);
+        string rest = isDotted ? field.Substring(root.Length + 1) : "";
+        switch (plain)
+        {
+            case "Params" when isDotted:
+                Params.Add(column, rest);
+                break;
+            case "Body" when isDotted:
+                Body.Add(column, rest);
+                break;
+            case "Headers" when isDotted:
+                Headers.Add(column with { Field = rest });
+                break;
+            default:
+                if (_plain.TryGetValue(plain, out Column? other))
+                {
+                    throw new FieldException(name, $"the column '{other.Name}' gives the same field");
+                }
+
+                _plain.Add(plain, column);
+                break;
+        }
+    }
+}

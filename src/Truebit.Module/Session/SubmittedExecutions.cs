@@ -1,0 +1,65 @@
+using Truebit.Client;
+
+namespace Truebit;
+
+/// <summary>
+/// What this runspace has submitted, so that no id is lost when a pipeline ends early. Unfinished executions stay;
+/// of the finished ones the last thousand.
+/// </summary>
+internal sealed class SubmittedExecutions
+{
+    private const int MostFinished = 1000;
+
+    private readonly object _lock = new();
+    private readonly Dictionary<string, SubmittedExecution> _byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Queue<string> _finished = new();
+
+    /// <summary>Notes an execution as soon as its id is known. Any thread may call it.</summary>
+    public void Accepted(SubmittedExecution execution)
+    {
+        lock (_lock)
+        {
+            _byId[execution.Id] = execution;
+        }
+    }
+
+    /// <summary>Notes that nothing is outstanding for this id.</summary>
+    public void Finished(string id)
+    {
+        lock (_lock)
+        {
+            if (!_byId.ContainsKey(id))
+            {
+                return;
+            }
+
+            _finished.Enqueue(id);
+            if (_finished.Count > MostFinished)
+            {
+                _byId.Remove(_finished.Dequeue());
+            }
+        }
+    }
+
+    /// <summary>What is known of an id; null where it was not submitted from here.</summary>
+    public SubmittedExecution? Find(string id)
+    {
+        lock (_lock)
+        {
+            return _byId.TryGetValue(id, out SubmittedExecution? execution) ? execution : null;
+        }
+    }
+
+    /// <summary>Those of one hub, in the order of their submission.</summary>
+    public IReadOnlyList<SubmittedExecution> At(Uri endpoint)
+    {
+        lock (_lock)
+        {
+            return [.. _byId.Values.Where(execution => execution.Endpoint == endpoint).OrderBy(static execution => execution.SubmittedAt)];
+        }
+    }
+}
+
+/// <summary>An execution that a hub has accepted: what to ask for, and where.</summary>
+internal sealed record SubmittedExecution(
+    Uri Endpoint, TaskKind Kind, string Id, string? Namespace, string? TaskName, string? Label, uint? Version, DateTime? SubmittedAt);

@@ -1,0 +1,19 @@
+# Loads the assemblies for this edition of PowerShell. On PowerShell 7 they get a load context of their own, so that
+# they never meet those of another module. Only Microsoft.PowerShell.Core and .NET are used here.
+
+if ($PSVersionTable.PSEdition -eq 'Core') {
+    [void][System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSScriptRoot, 'bin', 'net8.0', 'Truebit.Loader.dll'))
+    $assembly = [Truebit.Loader.ModuleLoadContext]::LoadModule()
+}
+else {
+    $assembly = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSScriptRoot, 'bin', 'net472', 'Truebit.Module.dll'))
+}
+
+$inner = Import-Module -Assembly $assembly -PassThru
+
+# An assembly that was imported before is taken from a cache, and its cmdlets do not reach this module
+# (PowerShell issue 20710).
+$addCmdlet = [System.Management.Automation.PSModuleInfo].GetMethod('AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
+foreach ($cmdlet in $inner.ExportedCmdlets.Values) {
+    [void]$addCmdlet.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
+}

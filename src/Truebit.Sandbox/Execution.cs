@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace Truebit.Sandbox;
+
+/// <summary>
+/// One accepted execution. Its result is known from the start and shown once its time has passed: a clock and no timer,
+/// so that a hundred thousand of them cost nothing while they run.
+/// </summary>
+internal sealed class Execution(TaskKind kind, string id, byte[] result, TimeSpan latency)
+{
+    private readonly long _finishedAt = TimestampIn(latency);
+
+    public TaskKind Kind => kind;
+
+    public string Id => id;
+
+    /// <summary>The hub's answer when the execution is finished.</summary>
+    public byte[] Result => result;
+
+    public bool IsFinished => Stopwatch.GetTimestamp() >= _finishedAt;
+
+    /// <summary>Holds, without a thread, until the execution is finished or <paramref name="atMost"/> is over.</summary>
+    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
+    {
+        long until = Math.Min(_finishedAt, TimestampIn(atMost));
+        // A timer may fire a little early; what is answered as finished must be finished for the next status query too.
+        for (long left = until - Stopwatch.GetTimestamp(); left > 0; left = until - Stopwatch.GetTimestamp())
+        {
+            double milliseconds = Math.Ceiling(left * 1000.0 / Stopwatch.Frequency);
+            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), cancellation);
+        }
+    }
+
+    private static long TimestampIn(TimeSpan span) =>
+        Stopwatch.GetTimestamp() + (long)(span.TotalSeconds * Stopwatch.Frequency);
+}

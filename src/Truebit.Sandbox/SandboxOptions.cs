@@ -1,0 +1,44 @@
+namespace Truebit.Sandbox;
+
+/// <summary>How a sandbox hub behaves. The defaults are those of the hub it stands in for.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>No wait in the sandbox is longer: what is not ready in a day is not rehearsed.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    /// <summary>The TCP port on 127.0.0.1, 1 to 65535; 0 (the default) takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>How long an execution takes from its acceptance on, zero (the default) to one day.</summary>
+    public TimeSpan Latency { get; init; }
+
+    /// <summary>
+    /// How long a synchronous call is held before the execution's id alone is answered, zero to one day. The default is
+    /// the hub's own 60 seconds (truebit-api.md 4.1).
+    /// </summary>
+    public TimeSpan SyncWindow { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How many executions the payer can pay for, 0 or more; afterwards the answer is 402 (truebit-api.md 6).
+    /// <see langword="null"/> (the default) is no limit.
+    /// </summary>
+    public long? Balance { get; init; }
+
+    internal void Validate()
+    {
+        Check(Port is >= 0 and <= 65535, nameof(Port), "The port must be from 0 to 65535.");
+        Check(IsWait(Latency), nameof(Latency), "The latency must be from zero to one day.");
+        Check(IsWait(SyncWindow), nameof(SyncWindow), "The sync window must be from zero to one day.");
+        Check(Balance is null or >= 0, nameof(Balance), "The balance must be 0 or more.");
+    }
+
+    private static bool IsWait(TimeSpan span) => span >= TimeSpan.Zero && span <= LongestWait;
+
+    private static void Check(bool holds, string name, string message)
+    {
+        if (!holds)
+        {
+            throw new ArgumentOutOfRangeException(name, message);
+        }
+    }
+}

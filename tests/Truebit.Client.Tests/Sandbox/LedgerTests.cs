@@ -1,0 +1,85 @@
+using System.Net;
+using Truebit.Sandbox;
+
+namespace Truebit.Client.Tests.Sandbox;
+
+public sealed class LedgerTests
+{
+    private const string EchoInput = """{"path":"/a","method":"GET"}""";
+
+    [Fact]
+    public async Task Everything_is_counted_once()
+    {
+        using SandboxCaller caller = new();
+        Assert.Equal(new SandboxCounts(), caller.Hub.Counts);
+
+        Reply accepted = await caller.EchoAsync(EchoInput, isAsync: true);
+        await caller.FunctionAsync("\"20\"");
+        await caller.EchoAsync("{}");
+        await caller.PostAsync(SandboxCaller.ApiPath, "{}", key: null);
+        await caller.ApiStatusAsync(accepted.Id);
+        await caller.ApiStatusAsync("unknown");
+        await caller.GetAsync("/elsewhere");
+        await caller.GetAsync(SandboxCaller.ApiPath);
+
+        SandboxCounts expected = new() { Submissions = 4, Executions = 2, Charges = 2, Rejections = 2, StatusQueries = 2 };
+        Assert.Equal(expected, caller.Hub.Counts);
+    }
+
+    [Fact]
+    public async Task A_broken_hub_charges_nothing()
+    {
+        using SandboxCaller caller = new();
+
+        Reply reply = await caller.PostAsync(SandboxCaller.ApiPath, SandboxCaller.ApiBody("broken", EchoInput));
+
+        Assert.Equal(HttpStatusCode.InternalServerError, reply.Status);
+        Assert.Equal("""{"message":"Internal server error"}""", reply.Text);
+        Assert.Equal(new SandboxCounts { Submissions = 1, Rejections = 1 }, caller.Hub.Counts);
+    }
+
+    [Fact]
+    public async Task When_the_balance_is_used_up_payment_is_required()
+    {
+        using SandboxCaller caller = new(new SandboxOptions { Balance = 2 });
+
+        await caller.EchoAsync(EchoInput);
+        Reply refused = await caller.EchoAsync("{}");
+        Reply last = await caller.FunctionAsync("\"20\"");
+        Reply unpaid = await caller.EchoAsync(EchoInput);
+        Reply unpaidFunction = await caller.FunctionAsync("\"20\"");
+        Reply status = await caller.FunctionStatusAsync(last.Id);
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (refused.Status, last.Status));
+        Assert.Equal((HttpStatusCode.PaymentRequired, HttpStatusCode.PaymentRequired), (unpaid.Status, unpaidFunction.Status));
+        Assert.Equal("payment required: the balance of this sandbox is used up", unpaid.Message);
+        Assert.Equal(HttpStatusCode.OK, status.Status);
+        Assert.Equal(new SandboxCounts { Submissions = 5, Executions = 2, Charges = 2, Rejections = 3, StatusQueries = 1 }, caller.Hub.Counts);
+    }
+
+    [Fact]
+    public async Task What_is_not_paid_for_is_not_done()
+    {
+        using SandboxCaller caller = new(new SandboxOptions { Balance = 2 });
+
+        await caller.PetStoreAsync("""{"path":"/store/order","method":"POST","body":{"id":1,"status":"placed"}}""");
+        string inventory = """{"path":"/store/inventory","method":"GET"}""";
+        Reply before = await caller.PetStoreAsync(inventory);
+        Reply unpaid = await caller.PetStoreAsync(inventory);
+
+        Assert.Equal("""{"placed":1,"approved":0,"delivered":0}""", before.OutputText);
+        Assert.Equal(HttpStatusCode.PaymentRequired, unpaid.Status);
+    }
+
+    [Fact]
+    public async Task A_balance_is_never_overdrawn_by_calls_at_once()
+    {
+        using SandboxCaller caller = new(new SandboxOptions { Balance = 50 });
+
+        Reply[] replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => caller.EchoAsync(EchoInput)));
+
+        Assert.Equal(50, replies.Count(reply => reply.Status == HttpStatusCode.OK));
+        Assert.Equal(150, replies.Count(reply => reply.Status == HttpStatusCode.PaymentRequired));
+        Assert.Equal(new SandboxCounts { Submissions = 200, Executions = 50, Charges = 50, Rejections = 150 }, caller.Hub.Counts);
+    }
+}
