@@ -73,7 +73,7 @@ internal sealed class ReplyReader(string hub)
         status,
         words);
 
-    private static string Said(string? words) => words is null ? "." : $": {words}";
+    private static string Said(string? words) => words is null ? "." : $": {words.TrimEnd('.')}.";
 
     private static HubException About(string id, HubErrorCode code, string message, HttpStatusCode status, string? words) =>
         new(code, message, status, words) { ExecutionId = id };

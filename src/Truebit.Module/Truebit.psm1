@@ -13,7 +13,10 @@ $inner = Import-Module -Assembly $assembly -PassThru
 
 # An assembly that was imported before is taken from a cache, and its cmdlets do not reach this module
 # (PowerShell issue 20710).
+$module = $ExecutionContext.SessionState.Module
 $addCmdlet = [System.Management.Automation.PSModuleInfo].GetMethod('AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
 foreach ($cmdlet in $inner.ExportedCmdlets.Values) {
-    [void]$addCmdlet.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
+    if (-not $module.ExportedCmdlets.ContainsKey($cmdlet.Name)) {
+        [void]$addCmdlet.Invoke($module, @(, $cmdlet))
+    }
 }

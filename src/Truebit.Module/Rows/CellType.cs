@@ -21,6 +21,15 @@ internal enum CellType
 /// <summary>Checks a cell against its column's type and says what JSON it stands for. Nothing is guessed or rounded.</summary>
 internal static class Cell
 {
+    private static readonly Dictionary<string, CellType> Types = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["string"] = CellType.String,
+        ["integer"] = CellType.Integer,
+        ["number"] = CellType.Number,
+        ["boolean"] = CellType.Boolean,
+        ["json"] = CellType.Json,
+    };
+
     private static readonly Regex Integer = new("^-?(0|[1-9][0-9]*)$", RegexOptions.CultureInvariant);
     private static readonly Regex Number = new(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", RegexOptions.CultureInvariant);
 
@@ -34,18 +43,14 @@ internal static class Cell
             return (column, CellType.Untyped);
         }
 
-        string field = column.Substring(0, colon);
-        return column.Substring(colon + 1).ToLowerInvariant() switch
-        {
-            "string" => (field, CellType.String),
-            "integer" => (field, CellType.Integer),
-            "number" => (field, CellType.Number),
-            "boolean" => (field, CellType.Boolean),
-            "json" => (field, CellType.Json),
-            string other => throw new FieldException(
-                column, $"a column's type is string, integer, number, boolean or json, not '{other}'"),
-        };
+        string ending = column.Substring(colon + 1);
+        return Types.TryGetValue(ending, out CellType type)
+            ? (column.Substring(0, colon), type)
+            : throw new FieldException(column, $"a column's type is {string.Join(", ", Types.Keys)}, not '{ending}'");
     }
+
+    /// <summary>Whether the ending of a column's name is a type.</summary>
+    public static bool IsType(string ending) => Types.ContainsKey(ending);
 
     /// <summary>An empty cell leaves its field out.</summary>
     public static bool IsEmpty(object? value) => PSJson.Unwrap(value) is null or "";

@@ -59,6 +59,21 @@ internal sealed class RowShape
     public object? Read(string field, object?[] cells) =>
         _plain.TryGetValue(field, out Column? column) && !Cell.IsEmpty(cells[column.Index]) ? column.Read(cells) : null;
 
+    /// <summary>Rows may have columns of their own, but one that carries a type was meant for the request.</summary>
+    private void NoteUnused(string name)
+    {
+        int colon = name.LastIndexOf(':');
+        if (colon >= 0 && Cell.IsType(name.Substring(colon + 1)))
+        {
+            throw new FieldException(name, "no field starts like this; a column with a type is a well-known one, or starts with params., body. or headers.");
+        }
+
+        if (name.IndexOf('.') >= 0)
+        {
+            Suspicious.Add(name);
+        }
+    }
+
     private void AddColumn(string name, int index)
     {
         string root = name.Split('.', ':')[0];
@@ -66,11 +81,7 @@ internal sealed class RowShape
         string? plain = Array.Find(PlainFields, field => field.Equals(root, StringComparison.OrdinalIgnoreCase));
         if (plain is null || (isDotted && plain is not ("Params" or "Body" or "Headers")))
         {
-            if (name.Length > root.Length)
-            {
-                Suspicious.Add(name);
-            }
-
+            NoteUnused(name);
             return;
         }
 

@@ -53,14 +53,10 @@ internal sealed class ApiKeySource
     public static ErrorException None() => new(
         "ApiKeyMissing",
         ErrorCategory.AuthenticationError,
-        $"""
-        There is no API key. Give one in any of these ways:
-          1. -ApiKey (Read-Host -AsSecureString), for one command
-          2. -SecretName NAME [-Vault VAULT], a secret of SecretManagement, for one command
-          3. Connect-Truebit, once, for all commands of this session
-          4. the environment variable {EnvironmentVariable}
-          5. Set-Secret {DefaultSecret}: the secret of that name in SecretManagement is found by itself
-        """);
+        "There is no API key. Give one in any of these ways: (1) -ApiKey (Read-Host -AsSecureString);"
+            + " (2) -SecretName NAME [-Vault VAULT], a secret of SecretManagement; (3) Connect-Truebit, once for the session;"
+            + $" (4) the environment variable {EnvironmentVariable};"
+            + $" (5) Set-Secret {DefaultSecret}: the secret of that name in SecretManagement is found by itself.");
 
     /// <summary>The key. Call it on the pipeline thread.</summary>
     /// <exception cref="ErrorException">The source has no key (any more).</exception>
