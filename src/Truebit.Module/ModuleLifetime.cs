@@ -1,33 +1,39 @@
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 #if NETFRAMEWORK
 using System.Reflection;
 #endif
 
 namespace Truebit;
 
-/// <summary>What happens when the module is imported and removed.</summary>
-public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+/// <summary>
+/// What Truebit.psm1 does when it is imported into a runspace and removed from it. The engine's own interfaces for
+/// this come too late (after it has looked at the assembly's types) and not at all when a script module is removed.
+/// </summary>
+public static class ModuleLifetime
 {
-    /// <inheritdoc/>
-    public void OnImport()
+#if NETFRAMEWORK
+    private static int imports;
+#endif
+
+    /// <summary>Called before the cmdlets are imported.</summary>
+    public static void OnImport()
     {
 #if NETFRAMEWORK
-        AppDomain.CurrentDomain.AssemblyResolve -= ResolveOwn;
-        AppDomain.CurrentDomain.AssemblyResolve += ResolveOwn;
+        if (Interlocked.Increment(ref imports) == 1)
+        {
+            AppDomain.CurrentDomain.AssemblyResolve += ResolveOwn;
+        }
 #endif
     }
 
-    /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo)
+    /// <summary>Called when the module is removed: frees what its runspace holds.</summary>
+    public static void OnRemove()
     {
-        if (Runspace.DefaultRunspace is not null)
-        {
-            ModuleState.Current.StopSandboxes();
-        }
-
+        ModuleState.Current.StopSandboxes();
 #if NETFRAMEWORK
-        AppDomain.CurrentDomain.AssemblyResolve -= ResolveOwn;
+        if (Interlocked.Decrement(ref imports) == 0)
+        {
+            AppDomain.CurrentDomain.AssemblyResolve -= ResolveOwn;
+        }
 #endif
     }
 

@@ -9,6 +9,10 @@ else {
     $assembly = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSScriptRoot, 'bin', 'net472', 'Truebit.Module.dll'))
 }
 
+$lifetime = $assembly.GetType('Truebit.ModuleLifetime')
+$lifetime::OnImport()
+$ExecutionContext.SessionState.Module.OnRemove = { $lifetime::OnRemove() }
+
 $inner = Import-Module -Assembly $assembly -PassThru
 
 # An assembly that was imported before is taken from a cache, and its cmdlets do not reach this module
