@@ -30,10 +30,10 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     public CancellationToken Stopped => _stop.Token;
 
     /// <summary>Starts an execution.</summary>
-    /// <param name="number">Its place in the input, from 1.</param>
+    /// <param name="number">The row's place in the input, from 1; null where there are no rows.</param>
     /// <param name="target">What errors are about.</param>
     /// <param name="run">The work; it may end with an exception.</param>
-    public void Start(int number, object? target, Func<Task<TruebitExecution>> run)
+    public void Start(int? number, object? target, Func<Task<TruebitExecution>> run)
     {
         Running++;
 
@@ -109,7 +109,7 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     /// <inheritdoc/>
     public void Verbose(string message) => _events.Add(new VerboseRecord(message));
 
-    private async Task WorkAsync(int number, object? target, Func<Task<TruebitExecution>> run)
+    private async Task WorkAsync(int? number, object? target, Func<Task<TruebitExecution>> run)
     {
         TruebitExecution? result = null;
         Exception? error = null;
@@ -144,4 +144,4 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
 }
 
 /// <summary>How an execution ended here: with a result, or with what went wrong.</summary>
-internal sealed record ExecutionEnd(int Number, object? Target, TruebitExecution? Result, Exception? Error);
+internal sealed record ExecutionEnd(int? Number, object? Target, TruebitExecution? Result, Exception? Error);

@@ -12,10 +12,10 @@ public sealed class TruebitSandbox
         ApiKey = new SecretText(hub.ApiKey);
     }
 
-    /// <summary>The address; binds to Connect-Truebit.</summary>
+    /// <summary>The address.</summary>
     public Uri Endpoint => Hub.Endpoint;
 
-    /// <summary>The key of this sandbox; binds to Connect-Truebit and shows nowhere.</summary>
+    /// <summary>The key of this sandbox; it shows nowhere.</summary>
     public SecretText ApiKey { get; }
 
     /// <summary>Whether it still answers.</summary>

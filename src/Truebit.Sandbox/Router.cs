@@ -18,6 +18,11 @@ internal sealed class Router(ExecuteEndpoint execute, Executions executions, Led
         {
             return new Answer(rejected.StatusCode, Replies.Message(rejected.Message));
         }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            // A fault of the sandbox itself. Its message is kept back: nobody has looked for secrets in it.
+            return new Answer(500, Replies.Message($"the sandbox failed: {failure.GetType().Name}"));
+        }
     }
 
     private async Task<Answer> RouteAsync(HttpListenerRequest request, CancellationToken stopping)

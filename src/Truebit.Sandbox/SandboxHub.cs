@@ -147,7 +147,7 @@ public sealed class SandboxHub : IDisposable
         }
         catch (Exception)
         {
-            // The sandbox was stopped or the caller is gone. Whatever else it may be, no caller is left hanging.
+            // The sandbox was stopped, or the caller is gone: nobody is left to be answered.
             context.Response.Abort();
         }
     }

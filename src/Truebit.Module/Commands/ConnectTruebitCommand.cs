@@ -7,6 +7,11 @@ namespace Truebit.Commands;
 [OutputType(typeof(TruebitSession))]
 public sealed class ConnectTruebitCommand : KeyCmdlet
 {
+    /// <summary>A sandbox of Start-TruebitSandbox: its address and its key.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public TruebitSandbox? Sandbox { get; set; }
+
     /// <summary>Writes the session.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -14,8 +19,8 @@ public sealed class ConnectTruebitCommand : KeyCmdlet
     /// <summary>The key is read once, so that a mistake shows here and not in the first paid command.</summary>
     protected override void ProcessRecord()
     {
-        Uri endpoint = Must(() => HubEndpoint.Check(Endpoint ?? HubEndpoint.Default), Endpoint);
-        ApiKeySource source = Must(() => GivenKey() ?? ApiKeySource.Ambient() ?? throw ApiKeySource.None());
+        Uri endpoint = Must(() => HubEndpoint.Check(Endpoint ?? Sandbox?.Endpoint ?? HubEndpoint.Default), Endpoint);
+        ApiKeySource source = Must(() => GivenKey() ?? SandboxKey() ?? ApiKeySource.Ambient() ?? throw ApiKeySource.None());
         Must(() => source.Read(Secrets));
         TruebitSession session = new(endpoint, source);
         ModuleState.Current.Session = session;
@@ -25,4 +30,6 @@ public sealed class ConnectTruebitCommand : KeyCmdlet
             WriteObject(session);
         }
     }
+
+    private ApiKeySource? SandboxKey() => Sandbox is null ? null : ApiKeySource.Given(Sandbox.ApiKey, "the sandbox");
 }

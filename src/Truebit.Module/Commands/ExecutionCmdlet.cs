@@ -9,11 +9,9 @@ public abstract class ExecutionCmdlet : HubCmdlet
     private protected const string IdSet = "Id";
     private protected const string ExecutionSet = "Execution";
 
-    private int _count;
-
     /// <summary>An execution of Invoke-TruebitTask, Get-TruebitExecution or Wait-TruebitExecution.</summary>
     [Parameter(ParameterSetName = ExecutionSet, Mandatory = true, ValueFromPipeline = true)]
-    public TruebitExecution[]? InputObject { get; set; }
+    public TruebitExecution? InputObject { get; set; }
 
     /// <summary>The ids that the hub gave.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -47,9 +45,9 @@ public abstract class ExecutionCmdlet : HubCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (TruebitExecution execution in InputObject ?? [])
+        if (InputObject is not null)
         {
-            Ask(execution.Kind, execution.ExecutionId, execution.Submitted, execution.InputObject, execution);
+            Ask(InputObject.Kind, InputObject.ExecutionId, InputObject.Submitted, InputObject.InputObject, InputObject);
         }
 
         foreach (string id in ExecutionId ?? [])
@@ -62,7 +60,7 @@ public abstract class ExecutionCmdlet : HubCmdlet
 
     /// <summary>Asks for one execution.</summary>
     private protected void Ask(TaskKind kind, string id, SubmittedExecution? submitted, PSObject? row, object target) =>
-        Submit(++_count, target, async () =>
+        Submit(null, target, async () =>
         {
             HubExecution execution = await Runner.GetAsync(kind, id, UntilFinished, Timeout, Pump.Stopped).ConfigureAwait(false);
             if (execution.IsFinished)

@@ -52,7 +52,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     }
 
     /// <summary>Lets a piece of work in; returns when there is room for the next one, and has written what ended meanwhile.</summary>
-    private protected void Submit(int number, object? target, Func<Task<TruebitExecution>> run)
+    private protected void Submit(int? number, object? target, Func<Task<TruebitExecution>> run)
     {
         Pump.Start(number, target, run);
         while (Pump.TryTake(this, out ExecutionEnd end))
@@ -91,17 +91,11 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     }
 
     /// <summary>Writes an error about one row; the others go on.</summary>
-    private protected void Fail(Exception error, object? target, int number) => Fail(Errors.Record(error, target, Numbered(number)));
-
-    /// <inheritdoc cref="Fail(Exception, object?, int)"/>
     private protected void Fail(ErrorRecord error)
     {
         _failed++;
         WriteError(error);
     }
-
-    /// <summary>A row's number is worth telling only where there are rows.</summary>
-    private protected int? Numbered(int number) => MyInvocation.ExpectingInput ? number : null;
 
     /// <summary>What to do with a failed execution; true when it was dealt with.</summary>
     private protected virtual bool Handle(ExecutionEnd end) => false;
@@ -115,7 +109,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
         }
         else if (!Handle(end))
         {
-            Fail(end.Error!, end.Target, end.Number);
+            Fail(Errors.Record(end.Error!, end.Target, end.Number));
         }
 
         ShowProgress();

@@ -36,7 +36,7 @@ public sealed class InvokeTruebitTaskCommand : HubCmdlet
 
     /// <summary>The number of the version to run; or a column of that name.</summary>
     [Parameter]
-    public uint Version { get; set; }
+    public uint? Version { get; set; }
 
     /// <summary>The path of the target API, with {placeholders} for Params; or a column of that name.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -76,8 +76,7 @@ public sealed class InvokeTruebitTaskCommand : HubCmdlet
 
     /// <summary>Sent as it is, in milliseconds by all evidence (truebit-api.md 4.3); 60000 unless given; or a column of that name.</summary>
     [Parameter]
-    [ValidateRange(1, uint.MaxValue)]
-    public uint ExecutionTimeout { get; set; }
+    public uint? ExecutionTimeout { get; set; }
 
     /// <summary>Writes the running execution as soon as the hub has accepted it.</summary>
     [Parameter]
@@ -117,7 +116,7 @@ public sealed class InvokeTruebitTaskCommand : HubCmdlet
             Namespace = Namespace,
             TaskName = TaskName,
             Label = Label,
-            Version = Given(nameof(Version)) ? Version : null,
+            Version = Version,
             Path = Path,
             Method = Method,
             Url = Url,
@@ -126,7 +125,7 @@ public sealed class InvokeTruebitTaskCommand : HubCmdlet
             Headers = Headers,
             Input = InputObject,
             Mode = Async ? SubmitMode.Async : Sync ? SubmitMode.Sync : null,
-            ExecutionTimeout = Given(nameof(ExecutionTimeout)) ? ExecutionTimeout : null,
+            ExecutionTimeout = ExecutionTimeout,
         };
         _binder = new RowBinder(command, new HeaderResolver(Secrets) { Warn = WriteWarning }) { Warn = WriteWarning };
     }
@@ -134,7 +133,10 @@ public sealed class InvokeTruebitTaskCommand : HubCmdlet
     /// <summary>The way of a row: bind, check, submit; its end is written here or while later rows come.</summary>
     protected override void ProcessRecord()
     {
-        int number = ++_rows;
+        _rows++;
+
+        // A number is worth telling only where there are rows.
+        int? number = MyInvocation.ExpectingInput ? _rows : null;
         if (Bind(number) is not BoundRow row)
         {
             return;
@@ -142,7 +144,7 @@ public sealed class InvokeTruebitTaskCommand : HubCmdlet
 
         if (_heldBack is not null)
         {
-            Fail(Errors.NotSent(_heldBack, Row, Numbered(number)));
+            Fail(Errors.NotSent(_heldBack, Row, number));
         }
         else if (ShouldProcess(row.Target, "Execute API task"))
         {
@@ -171,17 +173,17 @@ public sealed class InvokeTruebitTaskCommand : HubCmdlet
                 return true;
             case HubException { Code: HubErrorCode.PaymentRequired }:
                 Pump.Halt();
-                _heldBack ??= $"the payer of the key could not cover row {end.Number} (402)";
+                _heldBack ??= $"the payer of the key could not cover {(end.Number is int row ? $"row {row}" : "the task")} (402)";
                 return false;
             case OperationCanceledException when _heldBack is not null || _unauthorized is not null:
-                Fail(Errors.NotSent(_heldBack ?? "the hub refused the API key", end.Target, Numbered(end.Number)));
+                Fail(Errors.NotSent(_heldBack ?? "the hub refused the API key", end.Target, end.Number));
                 return true;
             default:
                 return false;
         }
     }
 
-    private BoundRow? Bind(int number)
+    private BoundRow? Bind(int? number)
     {
         try
         {
@@ -190,7 +192,7 @@ public sealed class InvokeTruebitTaskCommand : HubCmdlet
                 throw new FieldException("row", "it is null, and executing a task for nothing would cost money");
             }
 
-            BoundRow row = _binder.Bind(Row, number);
+            BoundRow row = _binder.Bind(Row);
             if (row.Request.ExecutionTimeout < ShortestUsual && !_hasWarnedOfTime)
             {
                 _hasWarnedOfTime = true;
@@ -201,7 +203,7 @@ public sealed class InvokeTruebitTaskCommand : HubCmdlet
         }
         catch (Exception e) when (e is FieldException or ErrorException)
         {
-            Fail(e, Row, number);
+            Fail(Errors.Record(e, Row, number));
             return null;
         }
     }
@@ -241,8 +243,6 @@ public sealed class InvokeTruebitTaskCommand : HubCmdlet
         ThrowTerminatingError(Errors.Record(
             new ErrorException(error.Code.ToString(), ErrorCategory.AuthenticationError, $"{error.Message}{count} Nothing more was sent."),
             _unauthorized.Target,
-            Numbered(_unauthorized.Number)));
+            _unauthorized.Number));
     }
-
-    private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

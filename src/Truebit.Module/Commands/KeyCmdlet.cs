@@ -8,7 +8,7 @@ namespace Truebit.Commands;
 public abstract class KeyCmdlet : PSCmdlet
 {
     /// <summary>The key itself: a SecureString, a PSCredential (its password) or a string.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [SecretTransformation]
     public SecureString? ApiKey { get; set; }
 
@@ -23,7 +23,7 @@ public abstract class KeyCmdlet : PSCmdlet
     public string? Vault { get; set; }
 
     /// <summary>The hub's base address.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ValidateNotNull]
     public Uri? Endpoint { get; set; }
 
@@ -32,7 +32,7 @@ public abstract class KeyCmdlet : PSCmdlet
 
     /// <summary>The key's source, where the command line names one.</summary>
     private protected ApiKeySource? GivenKey() =>
-        ApiKey is not null ? ApiKeySource.Given(new SecretText(ApiKey))
+        ApiKey is not null ? ApiKeySource.Given(new SecretText(ApiKey), "-ApiKey")
         : SecretName is not null ? ApiKeySource.Secret(new SecretReference(SecretName, Vault))
         : Vault is null ? null
         : throw new ErrorException("InvalidInput", ErrorCategory.InvalidArgument, "-Vault needs -SecretName.");

@@ -25,8 +25,8 @@ public sealed class StartTruebitSandboxCommand : PSCmdlet
 
     /// <summary>How many executions the payer can pay for; no limit unless given. After that the answer is 402.</summary>
     [Parameter]
-    [ValidateRange(0, long.MaxValue)]
-    public long Balance { get; set; }
+    [ValidateRange(0L, long.MaxValue)]
+    public long? Balance { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -36,7 +36,7 @@ public sealed class StartTruebitSandboxCommand : PSCmdlet
             Port = Port,
             Latency = Latency,
             SyncWindow = SyncWindow,
-            Balance = MyInvocation.BoundParameters.ContainsKey(nameof(Balance)) ? Balance : null,
+            Balance = Balance,
         };
         try
         {

@@ -36,11 +36,10 @@ internal sealed record CommandLine
 }
 
 /// <summary>A row that is ready to be submitted.</summary>
-/// <param name="Number">Its place in the input, from 1.</param>
 /// <param name="Row">The row itself; null where everything came from the command line.</param>
 /// <param name="Request">What to send.</param>
 /// <param name="Mode">When it counts as done.</param>
-internal sealed record BoundRow(int Number, PSObject? Row, TaskRequest Request, SubmitMode Mode)
+internal sealed record BoundRow(PSObject? Row, TaskRequest Request, SubmitMode Mode)
 {
     /// <summary>What is executed, for messages: without parameters, query or headers, which may be secret.</summary>
     public string Target { get; init; } = "";
@@ -60,7 +59,7 @@ internal sealed class RowBinder(CommandLine command, HeaderResolver headers)
 
     /// <summary>The request that the row stands for.</summary>
     /// <exception cref="FieldException">The row cannot be sent; the field and the reason are named.</exception>
-    public BoundRow Bind(PSObject? row, int number)
+    public BoundRow Bind(PSObject? row)
     {
         (RowShape shape, object?[] cells) = _reader.Read(row);
         if (!ReferenceEquals(shape, _lastShape))
@@ -93,7 +92,7 @@ internal sealed class RowBinder(CommandLine command, HeaderResolver headers)
             Input = input.Members,
             Headers = headers.Resolve([headersGiven, command.Headers ?? shape.Read("Headers", cells)], shape.Headers, cells),
         };
-        return new BoundRow(number, row, request, command.Mode ?? Mode(shape, cells))
+        return new BoundRow(row, request, command.Mode ?? Mode(shape, cells))
         {
             Target = $"{owner}/{task} {input.Text("method")} {WithoutQuery(input.Text("path") ?? input.Text("url"))}".TrimEnd(),
         };

@@ -23,7 +23,7 @@ internal sealed class ApiKeySource
     /// <summary>The source in words, without the key.</summary>
     public string Description { get; }
 
-    public static ApiKeySource Given(SecretText key) => new("-ApiKey", _ => key);
+    public static ApiKeySource Given(SecretText key, string from) => new(from, _ => key);
 
     public static ApiKeySource Secret(SecretReference secret) => new(secret.ToString(), reader => reader.Read(secret));
 

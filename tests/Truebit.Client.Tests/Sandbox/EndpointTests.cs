@@ -57,16 +57,6 @@ public sealed class EndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refused_HEAD_leaves_the_connection_in_order()
-    {
-        Reply head = await _caller.GetAsync("/task/api/execution-status/1", "HEAD");
-        Reply get = await _caller.GetAsync("/task/api/execution-status/1");
-
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, head.Status);
-        Assert.Equal(HttpStatusCode.NotFound, get.Status);
-    }
-
-    [Fact]
     public async Task An_unknown_execution_is_not_found_in_either_family()
     {
         string id = Guid.NewGuid().ToString();

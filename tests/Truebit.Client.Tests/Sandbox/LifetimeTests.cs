@@ -49,6 +49,7 @@ public sealed class LifetimeTests
         Task<Reply>[] held = [.. Enumerable.Range(0, 20).Select(_ => caller.EchoAsync(EchoInput))];
         while (caller.Hub.Counts.Executions < held.Length)
         {
+            Assert.DoesNotContain(held, call => call.IsCompleted);
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
 
