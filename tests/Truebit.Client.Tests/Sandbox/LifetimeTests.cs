@@ -42,16 +42,18 @@ public sealed class LifetimeTests
         first.Dispose();
     }
 
-    [Fact]
-    public async Task Dispose_breaks_off_held_calls()
+    [Fact(Timeout = 30_000)]
+    public async Task Held_calls_take_no_threads_and_are_broken_off_by_Dispose()
     {
         using SandboxCaller caller = new(new SandboxOptions { Latency = TimeSpan.FromHours(1) });
-        Task<Reply>[] held = [.. Enumerable.Range(0, 20).Select(_ => caller.EchoAsync(EchoInput))];
+        Task<Reply>[] held = [.. Enumerable.Range(0, 200).Select(_ => caller.EchoAsync(EchoInput))];
         while (caller.Hub.Counts.Executions < held.Length)
         {
             Assert.DoesNotContain(held, call => call.IsCompleted);
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
+
+        Assert.InRange(ThreadPool.ThreadCount, 0, 100);
 
         Stopwatch watch = Stopwatch.StartNew();
         caller.Hub.Dispose();
