@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Truebit.Client;
 
 /// <summary>
-/// Asks for a running execution until it is finished: soon at first, then ever less often, never many at once.
-/// One poller serves all executions of a command.
+/// Asks for a running execution until it is finished: when it is likely to be, by the pace of its task, and never for many at
+/// once. One poller serves all executions of a command.
 /// </summary>
 internal sealed class ExecutionPoller(HubClient hub, SecretText? apiKey)
 {
@@ -14,79 +14,121 @@ internal sealed class ExecutionPoller(HubClient hub, SecretText? apiKey)
     private readonly SemaphoreSlim _turn = new(MostAtOnce);
     private readonly HubTimings _timings = hub.Timings;
 
-    /// <summary>Returns the finished execution; faults that pass are retried within the time-out.</summary>
+    /// <summary>Waits for an execution that was accepted just now.</summary>
+    /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
+    public async Task<HubExecution> FollowAsync(HubExecution accepted, TaskPace pace, TimeSpan timeout, CancellationToken cancel)
+    {
+        PollRun run = new(accepted.Kind, accepted.Id, timeout, _timings) { NotFoundGrace = _timings.NotFoundGrace };
+        await run.PauseAsync(pace, cancel).ConfigureAwait(false);
+        HubExecution finished = await PollAsync(run, pace, once: false, cancel).ConfigureAwait(false);
+        pace.Learn(run.LastRunning, run.Elapsed);
+        return finished;
+    }
+
+    /// <summary>Asks for an execution, at once; faults that pass are retried within the time-out.</summary>
     /// <param name="kind">Which family the id is of.</param>
     /// <param name="id">The execution's id.</param>
-    /// <param name="isNew">It was accepted just now, so the hub may not know it everywhere yet.</param>
     /// <param name="once">A running execution is an answer too.</param>
     /// <param name="timeout">How long to wait for it.</param>
     /// <param name="cancel">Ends the wait; the execution goes on.</param>
     /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
-    public async Task<HubExecution> GetAsync(TaskKind kind, string id, bool isNew, bool once, TimeSpan timeout, CancellationToken cancel)
+    public Task<HubExecution> GetAsync(TaskKind kind, string id, bool once, TimeSpan timeout, CancellationToken cancel) =>
+        PollAsync(new PollRun(kind, id, timeout, _timings), new TaskPace(_timings), once, cancel);
+
+    private async Task<HubExecution> PollAsync(PollRun run, TaskPace pace, bool once, CancellationToken cancel)
     {
-        Stopwatch waited = Stopwatch.StartNew();
-        TimeSpan pause = isNew ? _timings.FirstPoll : TimeSpan.Zero;
-        HubException? lastFailure = null;
-        int unreadable = 0;
         while (true)
         {
-            TimeSpan left = timeout - waited.Elapsed;
-            if (left <= TimeSpan.Zero)
-            {
-                throw Late(id, timeout, lastFailure);
-            }
-
-            await Task.Delay(pause < left ? pause : left, cancel).ConfigureAwait(false);
             try
             {
-                HubExecution execution = await AskAsync(kind, id, cancel).ConfigureAwait(false);
+                HubExecution execution = await AskAsync(run, cancel).ConfigureAwait(false);
                 if (execution.IsFinished || once)
                 {
                     return execution;
                 }
 
-                lastFailure = null;
-                unreadable = 0;
+                run.SawRunning();
             }
-            catch (HubException e) when (IsPassing(e, isNew && waited.Elapsed < _timings.NotFoundGrace, ref unreadable))
+            catch (HubException e) when (run.IsPassing(e))
             {
-                lastFailure = e;
             }
 
-            pause = Longer(pause);
+            await run.PauseAsync(pace, cancel).ConfigureAwait(false);
         }
     }
 
-    private async Task<HubExecution> AskAsync(TaskKind kind, string id, CancellationToken cancel)
+    private async Task<HubExecution> AskAsync(PollRun run, CancellationToken cancel)
     {
         await _turn.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            return await hub.GetExecutionAsync(kind, id, apiKey, cancel).ConfigureAwait(false);
+            return await hub.GetExecutionAsync(run.Kind, run.Id, apiKey, cancel).ConfigureAwait(false);
         }
         finally
         {
             _turn.Release();
         }
     }
+}
 
-    private bool IsPassing(HubException e, bool mayNotBeKnownYet, ref int unreadable) => e.Code switch
-    {
-        HubErrorCode.HubUnreachable => true,
-        HubErrorCode.ExecutionNotFound => mayNotBeKnownYet,
-        HubErrorCode.InvalidResponse => (int?)e.StatusCode is 408 or 429 or >= 500 || ++unreadable < _timings.UnreadableAnswers,
-        _ => false,
-    };
+/// <summary>The polls of one execution: how long, how often, and what went wrong last.</summary>
+internal sealed class PollRun(TaskKind kind, string id, TimeSpan timeout, HubTimings timings)
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private HubException? _lastFailure;
+    private int _unreadable;
+    private int _polls;
 
-    private TimeSpan Longer(TimeSpan pause)
+    public TaskKind Kind => kind;
+
+    public string Id => id;
+
+    /// <summary>For how long the hub may not know the id yet.</summary>
+    public TimeSpan NotFoundGrace { get; init; } = TimeSpan.Zero;
+
+    public TimeSpan Elapsed => _clock.Elapsed;
+
+    /// <summary>When it was last seen running; zero where it never was.</summary>
+    public TimeSpan LastRunning { get; private set; }
+
+    /// <summary>The hub answered that it is running.</summary>
+    public void SawRunning()
     {
-        TimeSpan next = TimeSpan.FromTicks(Math.Max(pause.Ticks * 3 / 2, _timings.FirstPoll.Ticks));
-        return Jitter.Apply(next < _timings.LongestPoll ? next : _timings.LongestPoll);
+        LastRunning = Elapsed;
+        _lastFailure = null;
+        _unreadable = 0;
     }
 
-    private static HubException Late(string id, TimeSpan timeout, HubException? lastFailure)
+    /// <summary>Whether asking again may bring another answer than this one.</summary>
+    public bool IsPassing(HubException e)
     {
-        string why = lastFailure is null ? "" : $" The last answer: {lastFailure.Message}";
+        _lastFailure = e;
+        return e.Code switch
+        {
+            HubErrorCode.HubUnreachable => true,
+            HubErrorCode.ExecutionNotFound => Elapsed < NotFoundGrace,
+            HubErrorCode.InvalidResponse => (int?)e.StatusCode is 408 or 429 or >= 500 || ++_unreadable < timings.UnreadableAnswers,
+            _ => false,
+        };
+    }
+
+    /// <summary>Waits until the next poll is due.</summary>
+    /// <exception cref="HubException">The time is over.</exception>
+    public async Task PauseAsync(TaskPace pace, CancellationToken cancel)
+    {
+        TimeSpan left = timeout - Elapsed;
+        if (left <= TimeSpan.Zero)
+        {
+            throw Late();
+        }
+
+        TimeSpan pause = pace.Next(Elapsed, _polls++);
+        await Task.Delay(pause < left ? pause : left, cancel).ConfigureAwait(false);
+    }
+
+    private HubException Late()
+    {
+        string why = _lastFailure is null ? "" : $" The last answer: {_lastFailure.Message}";
         return new HubException(
             HubErrorCode.WaitTimeout,
             $"The execution '{id}' was not finished after {timeout.TotalSeconds:0.#} s. It goes on at the hub: ask again with Get-TruebitExecution -Wait.{why}")

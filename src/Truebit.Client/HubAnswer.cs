@@ -20,11 +20,21 @@ internal ref struct HubAnswer
     private bool _hasSolution;
     private Range? _output;
 
-    /// <summary>
-    /// The execution that <paramref name="answer"/> tells of, or null when it is JSON but names no execution.
-    /// </summary>
-    /// <exception cref="JsonException">The answer is not a whole JSON object.</exception>
-    public static HubExecution? Read(byte[] answer, TaskKind kind, string? askedFor = null)
+    /// <summary>The execution that <paramref name="answer"/> tells of; null when it is not whole, or tells of none.</summary>
+    public static HubExecution? Find(byte[] answer, TaskKind kind, string? askedFor = null)
+    {
+        try
+        {
+            return Read(answer, kind, askedFor);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a string that is not UTF-8.
+            return null;
+        }
+    }
+
+    private static HubExecution? Read(byte[] answer, TaskKind kind, string? askedFor)
     {
         int start = answer.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
         HubAnswer reading = new() { _json = new Utf8JsonReader(answer.AsSpan(start), new JsonReaderOptions { MaxDepth = 512 }) };

@@ -8,7 +8,7 @@ public sealed class HubClient : IDisposable
 {
     private readonly HubTransport _transport;
     private readonly ReplyReader _reader;
-    private readonly PauseGate _gate = new();
+    private readonly PauseGate _queryPause = new();
     private volatile bool _lastConnectFailed;
 
     /// <summary>A client of the hub at <paramref name="endpoint"/>.</summary>
@@ -21,6 +21,7 @@ public sealed class HubClient : IDisposable
     {
         Endpoint = endpoint ?? throw new ArgumentNullException(nameof(endpoint));
         Timings = timings;
+        Paces = new TaskPaces(timings);
         _transport = new HubTransport(endpoint);
         _reader = new ReplyReader(endpoint.Authority);
     }
@@ -30,28 +31,39 @@ public sealed class HubClient : IDisposable
 
     internal HubTimings Timings { get; }
 
+    /// <summary>What is known of how long tasks take.</summary>
+    internal TaskPaces Paces { get; }
+
     /// <summary>Asks the hub to execute an API task.</summary>
     /// <param name="request">What to execute.</param>
     /// <param name="apiKey">The caller's key; it is put on this request only.</param>
     /// <param name="async">False asks the hub to hold the answer for up to 60 seconds (truebit-api.md 4.1).</param>
+    /// <param name="flow">How many requests may be on the wire.</param>
+    /// <param name="observer">Told before each time that the request leaves, and when a try was surely not handled.</param>
     /// <param name="log">Told of retries and pauses.</param>
-    /// <param name="stop">Ends waits before the request is sent. A request on the wire is always awaited, because it may be paid for.</param>
+    /// <param name="halt">Keeps the request from leaving. One on the wire is always awaited, because it may be paid for.</param>
     /// <returns>The execution: finished, or running where the hub answered with only an id.</returns>
     /// <exception cref="HubException">The request was not accepted, or nobody knows.</exception>
-    public async Task<HubExecution> SubmitAsync(
-        TaskRequest request, SecretText? apiKey, bool async, IHubLog log, CancellationToken stop)
+    internal async Task<HubExecution> SubmitAsync(
+        TaskRequest request, SecretText? apiKey, bool async, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
     {
         string? key = apiKey?.Reveal();
-        HubReply reply = await PostAsync("task/api/execute-by-name", request.ToJson(async), key, log, stop)
-            .ConfigureAwait(false);
-        return _reader.ReadSubmission(reply, TaskKind.Api, [.. request.Headers.Select(static header => header.Value), apiKey]);
+        byte[] body = request.ToJson(async);
+        for (int tries = 1; ; tries++)
+        {
+            HubReply? reply = await TryPostAsync("task/api/execute-by-name", body, key, tries, flow, observer, log, halt).ConfigureAwait(false);
+            if (reply is not null)
+            {
+                return _reader.ReadSubmission(reply, TaskKind.Api, [.. request.Headers.Select(static header => header.Value), apiKey]);
+            }
+        }
     }
 
     /// <summary>Asks once for an execution.</summary>
     /// <exception cref="HubException">The hub does not know it, or did not answer as a hub does.</exception>
     public async Task<HubExecution> GetExecutionAsync(TaskKind kind, string id, SecretText? apiKey, CancellationToken cancel)
     {
-        await _gate.WaitAsync(cancel).ConfigureAwait(false);
+        await _queryPause.WaitAsync(cancel).ConfigureAwait(false);
         string family = kind == TaskKind.Api ? "api" : "function";
         try
         {
@@ -62,7 +74,7 @@ public sealed class HubClient : IDisposable
             if (ReplyReader.AsksForPause(reply))
             {
                 TimeSpan wait = reply.RetryAfter ?? Timings.LongestPoll;
-                _gate.PauseFor(wait < Timings.LongestPause ? wait : Timings.LongestPause);
+                _queryPause.PauseFor(wait < Timings.LongestPause ? wait : Timings.LongestPause);
             }
 
             return _reader.ReadStatus(reply, kind, id, [apiKey]);
@@ -76,47 +88,58 @@ public sealed class HubClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 
-    /// <summary>Sends until the request can have been handled: the way of a POST through the outcome table (docs/design.md).</summary>
-    private async Task<HubReply> PostAsync(
-        string path, byte[] body, string? key, IHubLog log, CancellationToken stop)
+    /// <summary>
+    /// Sends the request once: the way of a POST through the outcome table (docs/design.md). Null when the hub has surely not
+    /// handled it and it is to be sent again, after the waits that are made here.
+    /// </summary>
+    private async Task<HubReply?> TryPostAsync(
+        string path, byte[] body, string? key, int tries, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
     {
-        for (int tries = 1; ; tries++)
+        TimeSpan wait;
+        await flow.EnterAsync(halt).ConfigureAwait(false);
+        try
         {
-            await _gate.WaitAsync(stop).ConfigureAwait(false);
-            stop.ThrowIfCancellationRequested();
-            try
+            halt.ThrowIfCancellationRequested();
+            observer.Sending();
+            HubReply reply = await _transport.SendAsync(path, body, key, Timings.SubmitTimeout, CancellationToken.None).ConfigureAwait(false);
+            _lastConnectFailed = false;
+            if (!ReplyReader.AsksForPause(reply))
             {
-                HubReply reply = await _transport.SendAsync(path, body, key, Timings.SubmitTimeout, CancellationToken.None).ConfigureAwait(false);
-                _lastConnectFailed = false;
-                if (!ReplyReader.AsksForPause(reply))
-                {
-                    return reply;
-                }
+                return reply;
+            }
 
-                Pause(reply, tries, log);
-            }
-            catch (TransportException e) when (!e.MayHaveLeft)
-            {
-                // When the row before could not connect either, one try a row is enough to notice that the hub is back.
-                if (tries >= Timings.Tries || _lastConnectFailed)
-                {
-                    _lastConnectFailed = true;
-                    throw new HubException(
-                        HubErrorCode.HubUnreachable, $"No connection to {Endpoint.Authority}: {e.Message}. Nothing was sent.");
-                }
-
-                TimeSpan wait = Timings.Backoff(tries);
-                log.Verbose($"No connection to {Endpoint.Authority}: {e.Message}. Trying again in {wait.TotalSeconds:0.0} s.");
-                await Task.Delay(wait, stop).ConfigureAwait(false);
-            }
-            catch (TransportException e)
-            {
-                throw _reader.Unknown(e.Message);
-            }
+            Pause(reply, tries, flow, log);
+            observer.Refused($"the hub asked to wait ({(int)reply.Status})");
+            return null;
         }
+        catch (TransportException e) when (!e.MayHaveLeft)
+        {
+            // When the row before could not connect either, one try a row is enough to notice that the hub is back.
+            if (tries >= Timings.Tries || _lastConnectFailed)
+            {
+                _lastConnectFailed = true;
+                throw new HubException(
+                    HubErrorCode.HubUnreachable, $"No connection to {Endpoint.Authority}: {e.Message}. Nothing was sent.");
+            }
+
+            observer.Refused(e.Message);
+            wait = Timings.Backoff(tries);
+            log.Verbose($"No connection to {Endpoint.Authority}: {e.Message}. Trying again in {wait.TotalSeconds:0.0} s.");
+        }
+        catch (TransportException e)
+        {
+            throw _reader.Unknown(e.Message);
+        }
+        finally
+        {
+            flow.Leave();
+        }
+
+        await Task.Delay(wait, halt).ConfigureAwait(false);
+        return null;
     }
 
-    private void Pause(HubReply reply, int tries, IHubLog log)
+    private void Pause(HubReply reply, int tries, FlowControl flow, IHubLog log)
     {
         TimeSpan wait = reply.RetryAfter ?? Timings.Backoff(tries);
         if (wait > Timings.LongestPause || tries >= Timings.TriesWhenTold)
@@ -127,7 +150,7 @@ public sealed class HubClient : IDisposable
                 reply.Status);
         }
 
-        if (_gate.PauseFor(wait))
+        if (flow.PauseFor(wait))
         {
             log.Warning($"The hub asks to wait ({(int)reply.Status}): no request is sent for {wait.TotalSeconds:0.#} s.");
         }

@@ -16,6 +16,11 @@ public sealed class HubExecution
         _output = output;
     }
 
+    /// <summary>Reads an answer that was kept.</summary>
+    /// <exception cref="HubException">It is not the answer to an execution.</exception>
+    public static HubExecution Parse(byte[] answer, TaskKind kind, string? id) =>
+        HubAnswer.Find(answer, kind, id) ?? throw new HubException(HubErrorCode.InvalidResponse, "The answer that was kept cannot be read.");
+
     /// <summary>The family of the task, and so of the endpoints.</summary>
     public TaskKind Kind { get; }
 

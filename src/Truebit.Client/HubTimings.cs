@@ -35,7 +35,7 @@ internal sealed record HubTimings
 
     /// <summary>The wait before try number <paramref name="tryNumber"/> (from 1), with up to a fifth of jitter.</summary>
     public TimeSpan Backoff(int tryNumber) =>
-        Jitter.Apply(TimeSpan.FromTicks(FirstRetry.Ticks << Math.Min(tryNumber - 1, 6)));
+        Jitter.Apply(TimeSpan.FromTicks(FirstRetry.Ticks << Math.Min(tryNumber - 1, 6)), 0.2);
 }
 
 /// <summary>Spreads waits that would otherwise end together.</summary>
@@ -44,10 +44,10 @@ internal static class Jitter
     [ThreadStatic]
     private static Random? random;
 
-    /// <summary><paramref name="wait"/>, up to a fifth longer or shorter.</summary>
-    public static TimeSpan Apply(TimeSpan wait)
+    /// <summary><paramref name="wait"/>, longer or shorter by up to <paramref name="part"/> of it.</summary>
+    public static TimeSpan Apply(TimeSpan wait, double part)
     {
         random ??= new Random(Guid.NewGuid().GetHashCode());
-        return TimeSpan.FromTicks((long)(wait.Ticks * (0.8 + (0.4 * random.NextDouble()))));
+        return TimeSpan.FromTicks((long)(wait.Ticks * (1 - part + (2 * part * random.NextDouble()))));
     }
 }

@@ -2,22 +2,40 @@ using System.Diagnostics;
 
 namespace Truebit.Client;
 
-/// <summary>Holds back all requests to a hub while it asks for a pause, so that a pool of workers does not keep knocking.</summary>
+/// <summary>What asking for a pause has changed.</summary>
+internal enum Pausing
+{
+    /// <summary>A pause that is as long was on already.</summary>
+    Unchanged,
+
+    /// <summary>The pause that is on lasts noticeably longer now.</summary>
+    Extended,
+
+    /// <summary>There was none.</summary>
+    Begun,
+}
+
+/// <summary>Holds back requests while the hub asks for a pause, so that a pool of workers does not keep knocking.</summary>
 internal sealed class PauseGate
 {
+    /// <summary>Answers of one moment ask for pauses that differ by less than this.</summary>
+    private static readonly TimeSpan SameMoment = TimeSpan.FromSeconds(1);
     private static readonly Stopwatch Clock = Stopwatch.StartNew();
+
     private readonly object _lock = new();
     private TimeSpan _until;
 
-    /// <summary>Extends the pause to last at least <paramref name="time"/> from now; true when that made it longer.</summary>
-    public bool PauseFor(TimeSpan time)
+    /// <summary>Lets the pause last at least <paramref name="time"/> from now.</summary>
+    public Pausing PauseFor(TimeSpan time)
     {
         lock (_lock)
         {
-            TimeSpan until = Clock.Elapsed + time;
-            bool isLonger = until > _until;
-            _until = isLonger ? until : _until;
-            return isLonger;
+            TimeSpan now = Clock.Elapsed;
+            TimeSpan before = _until;
+            _until = before > now + time ? before : now + time;
+            return before <= now ? Pausing.Begun
+                : _until - before > SameMoment ? Pausing.Extended
+                : Pausing.Unchanged;
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class ReplyReader(string hub)
     /// <summary>The accepted execution, or the failure as an exception.</summary>
     public HubExecution ReadSubmission(HubReply reply, TaskKind kind, IReadOnlyList<SecretText?> secrets)
     {
-        if (reply.Status == HttpStatusCode.OK && ReadAnswer(reply.Body, kind) is HubExecution execution)
+        if (reply.Status == HttpStatusCode.OK && HubAnswer.Find(reply.Body, kind) is HubExecution execution)
         {
             return execution;
         }
@@ -41,7 +41,7 @@ internal sealed class ReplyReader(string hub)
     public HubExecution ReadStatus(HubReply reply, TaskKind kind, string id, IReadOnlyList<SecretText?> secrets)
     {
         bool isOk = reply.Status == HttpStatusCode.OK;
-        if (isOk && ReadAnswer(reply.Body, kind, id) is HubExecution execution)
+        if (isOk && HubAnswer.Find(reply.Body, kind, id) is HubExecution execution)
         {
             return execution;
         }
@@ -85,19 +85,6 @@ internal sealed class ReplyReader(string hub)
             HubErrorCode.InvalidResponse,
             $"{hub} answered with a redirect ({(int)reply.Status}) to {to}. It was not followed, because the API key would go along.",
             reply.Status);
-    }
-
-    private static HubExecution? ReadAnswer(byte[] body, TaskKind kind, string? askedFor = null)
-    {
-        try
-        {
-            return HubAnswer.Read(body, kind, askedFor);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // InvalidOperationException: a string that is not UTF-8.
-            return null;
-        }
     }
 
     private static bool IsJsonObject(byte[] body)

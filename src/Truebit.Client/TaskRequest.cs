@@ -35,6 +35,18 @@ public sealed class TaskRequest
     /// <summary>Sent as it is: the hub's page says seconds, its samples read as milliseconds (truebit-api.md 4.3).</summary>
     public uint ExecutionTimeout { get; init; } = DefaultExecutionTimeout;
 
+    /// <summary>The same request with one more header.</summary>
+    public TaskRequest WithHeader(RequestHeader header) => new()
+    {
+        Namespace = Namespace,
+        TaskName = TaskName,
+        Label = Label,
+        Version = Version,
+        Input = Input,
+        Headers = [.. Headers, header],
+        ExecutionTimeout = ExecutionTimeout,
+    };
+
     /// <summary>The request's body. It holds the headers' values in the clear: it is for the wire only.</summary>
     internal byte[] ToJson(bool async)
     {

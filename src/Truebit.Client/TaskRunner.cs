@@ -13,20 +13,30 @@ public enum SubmitMode
     Async,
 }
 
-/// <summary>Runs tasks for one caller: submits, and awaits as the mode says.</summary>
+/// <summary>Runs tasks for one command: submits, and awaits as the mode says.</summary>
 public sealed class TaskRunner
 {
+    /// <summary>An accepting answer takes one round trip, so this many connections submit thousands of tasks a second.</summary>
+    private const int MostSubmitting = 32;
+
     private readonly HubClient _hub;
     private readonly SecretText? _apiKey;
     private readonly IHubLog _log;
     private readonly ExecutionPoller _poller;
+    private readonly FlowControl _submitting = new(MostSubmitting);
+    private readonly FlowControl _holding;
 
     /// <summary>A runner for the holder of <paramref name="apiKey"/>.</summary>
-    public TaskRunner(HubClient hub, SecretText? apiKey, IHubLog log)
+    /// <param name="hub">The hub.</param>
+    /// <param name="apiKey">The key; null where only executions are asked for.</param>
+    /// <param name="mostHeld">How many sync calls, which the hub holds for up to 60 seconds, may be on the wire.</param>
+    /// <param name="log">Told of retries and pauses.</param>
+    public TaskRunner(HubClient hub, SecretText? apiKey, int mostHeld, IHubLog log)
     {
         _hub = hub;
         _apiKey = apiKey;
         _log = log;
+        _holding = new FlowControl(mostHeld);
         _poller = new ExecutionPoller(hub, apiKey);
     }
 
@@ -34,19 +44,27 @@ public sealed class TaskRunner
     /// <param name="request">What to execute.</param>
     /// <param name="mode">When it counts as done.</param>
     /// <param name="timeout">How long to wait for it after it was accepted.</param>
-    /// <param name="accepted">Told of the execution as soon as its id is known, before any wait.</param>
+    /// <param name="observer">Told of each step before or as it is taken.</param>
     /// <param name="halt">Keeps it from being sent, if it was not yet; what was accepted is awaited all the same.</param>
     /// <param name="stop">Ends the wait for an accepted execution.</param>
     /// <exception cref="HubException">It was not accepted, was not finished in time, or nobody knows.</exception>
     /// <exception cref="OperationCanceledException">It was not sent, or not awaited, because of one of the tokens.</exception>
     public async Task<HubExecution> RunAsync(
-        TaskRequest request, SubmitMode mode, TimeSpan timeout, Action<HubExecution> accepted, CancellationToken halt, CancellationToken stop)
+        TaskRequest request, SubmitMode mode, TimeSpan timeout, ISubmissionObserver observer, CancellationToken halt, CancellationToken stop)
     {
-        HubExecution execution = await _hub.SubmitAsync(request, _apiKey, mode != SubmitMode.Sync, _log, halt).ConfigureAwait(false);
-        accepted(execution);
-        return execution.IsFinished || mode == SubmitMode.Async
-            ? execution
-            : await _poller.GetAsync(execution.Kind, execution.Id, isNew: true, once: false, timeout, stop).ConfigureAwait(false);
+        HubExecution execution = await SubmitAsync(request, mode, observer, halt).ConfigureAwait(false);
+        observer.Accepted(execution);
+        if (!execution.IsFinished && mode != SubmitMode.Async)
+        {
+            execution = await _poller.FollowAsync(execution, _hub.Paces.Of(request), timeout, stop).ConfigureAwait(false);
+        }
+
+        if (execution.IsFinished)
+        {
+            observer.Finished(execution);
+        }
+
+        return execution;
     }
 
     /// <summary>Asks for an execution that was submitted before; faults that pass are retried within the time-out.</summary>
@@ -57,5 +75,24 @@ public sealed class TaskRunner
     /// <param name="stop">Ends the wait.</param>
     /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
     public Task<HubExecution> GetAsync(TaskKind kind, string id, bool untilFinished, TimeSpan timeout, CancellationToken stop) =>
-        _poller.GetAsync(kind, id, isNew: false, once: !untilFinished, timeout, stop);
+        _poller.GetAsync(kind, id, once: !untilFinished, timeout, stop);
+
+    private async Task<HubExecution> SubmitAsync(TaskRequest request, SubmitMode mode, ISubmissionObserver observer, CancellationToken halt)
+    {
+        bool isHeld = mode == SubmitMode.Sync;
+        try
+        {
+            return await _hub.SubmitAsync(request, _apiKey, !isHeld, isHeld ? _holding : _submitting, observer, _log, halt).ConfigureAwait(false);
+        }
+        catch (HubException e) when (e.Code == HubErrorCode.OutcomeUnknown)
+        {
+            observer.Unknown(e.Message);
+            throw;
+        }
+        catch (HubException e)
+        {
+            observer.Refused(e.Message);
+            throw;
+        }
+    }
 }

@@ -7,6 +7,12 @@ namespace Truebit;
 /// <summary>Turns what went wrong into PowerShell's error records: stable ids, fitting categories, the row as target.</summary>
 internal static class Errors
 {
+    /// <summary>The id for a row that was surely not sent.</summary>
+    public const string NotSentId = "NotSent";
+
+    /// <summary>The id for a row that may have been executed.</summary>
+    public const string OutcomeUnknown = nameof(HubErrorCode.OutcomeUnknown);
+
     /// <summary>The record for an exception of any kind.</summary>
     /// <param name="error">What went wrong.</param>
     /// <param name="target">What it is about, usually the row.</param>
@@ -16,13 +22,23 @@ internal static class Errors
         FieldException field => Create("InvalidInput", ErrorCategory.InvalidArgument, field.Message, target, number),
         HubException hub => Create(hub.Code.ToString(), Category(hub.Code), hub.Message, target, number),
         ErrorException known => Create(known.ErrorId, known.Category, known.Message, target, number),
+        JournalException journal => Create(journal.ErrorId, ErrorCategory.WriteError, journal.Message, target, number),
         OperationCanceledException => NotSent("the command was ending", target, number),
         _ => Create("UnexpectedError", ErrorCategory.NotSpecified, $"{error.GetType().Name}: {error.Message}", target, number),
     };
 
     /// <summary>The record for a row that was held back.</summary>
     public static ErrorRecord NotSent(string why, object? target, int? number) =>
-        Create("NotSent", ErrorCategory.OperationStopped, $"Not sent: {why}.", target, number);
+        Create(NotSentId, ErrorCategory.OperationStopped, $"Not sent: {why}.", target, number);
+
+    /// <summary>The record for a row whose request an earlier run has sent, and whose outcome nobody knows.</summary>
+    public static ErrorRecord StillUnknown(JournalEntry earlier, object? target, int? number) => Create(
+        OutcomeUnknown,
+        ErrorCategory.InvalidResult,
+        $"An earlier run sent it at {earlier.At:u}. {earlier.Reason ?? "That run ended before the answer came, so the outcome is unknown."}"
+            + " Settle it with Resolve-TruebitJournal, or say with -OnUnknown what to do.",
+        target,
+        number);
 
     private static ErrorRecord Create(string id, ErrorCategory category, string message, object? target, int? number) =>
         new(new ErrorException(id, category, number is int row ? $"Row {row}: {message}" : message), id, category, target);

@@ -20,6 +20,8 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Task, bool> _workers = new();
 
+    private IDisposable? _last;
+
     /// <summary>How many were started whose end was not taken yet. Pipeline thread only.</summary>
     public int Running { get; private set; }
 
@@ -83,6 +85,9 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
         return false;
     }
 
+    /// <summary>What to dispose of when the last worker has ended, however long that takes.</summary>
+    public void DisposeLast(IDisposable last) => _last = last;
+
     /// <summary>Sends nothing more; what was accepted is awaited.</summary>
     public void Halt() => _halt.Cancel();
 
@@ -100,7 +105,12 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     public void Dispose()
     {
         Stop();
-        Task.WaitAll([.. _workers.Keys], Grace);
+        Task ended = Task.WhenAll(_workers.Keys);
+        ended.Wait(Grace);
+        if (_last is IDisposable last)
+        {
+            ended.ContinueWith(_ => last.Dispose(), TaskContinuationOptions.ExecuteSynchronously);
+        }
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using Truebit.Bulk;
 
 namespace Truebit;
 
@@ -17,7 +18,7 @@ internal sealed class RunProgress(Cmdlet cmdlet, PSHost host, string activity)
     private bool _isShown;
 
     /// <summary>Shows the numbers, if it is time to.</summary>
-    public void Update(int done, int failed, int running)
+    public void Update(RunTally tally, int running)
     {
         if (!_isWatched || _clock.Elapsed < _next)
         {
@@ -26,9 +27,10 @@ internal sealed class RunProgress(Cmdlet cmdlet, PSHost host, string activity)
 
         _next = _clock.Elapsed + Interval;
         _isShown = true;
+        int failed = tally.Failed + tally.Unknown;
         string failures = failed > 0 ? $", {failed} failed" : "";
-        double rate = (done + failed) / _clock.Elapsed.TotalSeconds;
-        cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, $"{done} done{failures}, {running} running, {rate:0.#} a second"));
+        cmdlet.WriteProgress(new ProgressRecord(
+            ActivityId, activity, $"{tally.Written} done{failures}, {running} running, {tally.Ended / _clock.Elapsed.TotalSeconds:0.#} a second"));
     }
 
     /// <summary>Takes the bar away.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Bulk;
 using Truebit.Client;
 
 namespace Truebit.Commands;
@@ -13,8 +14,6 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     private protected static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(15);
 
     private RunProgress? _progress;
-    private int _done;
-    private int _failed;
 
     /// <summary>A session of Connect-Truebit or Get-TruebitSession; this runspace's own unless given.</summary>
     [Parameter]
@@ -26,6 +25,9 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
 
     /// <summary>Submits and asks, with the key.</summary>
     private protected TaskRunner Runner { get; private set; } = null!;
+
+    /// <summary>What has become of the rows so far.</summary>
+    private protected RunTally Tally { get; } = new();
 
     private protected Uri Hub { get; private set; } = null!;
 
@@ -47,7 +49,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
             ?? (NeedsKey ? throw ApiKeySource.None() : null));
         WriteVerbose($"The hub is {Hub}; the key comes from {source?.Description ?? "nowhere, and is not needed"}.");
         SecretText? key = Must(() => source?.Read(Secrets));
-        Runner = new TaskRunner(State.GetClient(Hub), key, Pump);
+        Runner = new TaskRunner(State.GetClient(Hub), key, Limit, Pump);
         _progress = new RunProgress(this, Host, MyInvocation.MyCommand.Name);
     }
 
@@ -93,8 +95,18 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     /// <summary>Writes an error about one row; the others go on.</summary>
     private protected void Fail(ErrorRecord error)
     {
-        _failed++;
+        string id = ((ErrorException)error.Exception).ErrorId;
+        Tally.Unknown += id == Errors.OutcomeUnknown ? 1 : 0;
+        Tally.NotSent += id == Errors.NotSentId ? 1 : 0;
+        Tally.Failed += id is Errors.OutcomeUnknown or Errors.NotSentId ? 0 : 1;
         WriteError(error);
+    }
+
+    /// <summary>Writes a result.</summary>
+    private protected void Write(TruebitExecution result)
+    {
+        Tally.Written++;
+        WriteObject(result);
     }
 
     /// <summary>What to do with a failed execution; true when it was dealt with.</summary>
@@ -104,8 +116,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     {
         if (end.Result is not null)
         {
-            _done++;
-            WriteObject(end.Result);
+            Write(end.Result);
         }
         else if (!Handle(end))
         {
@@ -115,7 +126,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
         ShowProgress();
     }
 
-    private void ShowProgress() => _progress?.Update(_done, _failed, Pump.Running);
+    private void ShowProgress() => _progress?.Update(Tally, Pump.Running);
 
     private ApiKeySource? SessionKey(TruebitSession? session)
     {

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using Truebit.Client;
-using Truebit.Json;
 using Truebit.Rows;
 
 namespace Truebit.Commands;
@@ -8,19 +6,13 @@ namespace Truebit.Commands;
 /// <summary>Executes API tasks by name, from parameters and from the pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "TruebitTask", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TruebitExecution))]
-public sealed class InvokeTruebitTaskCommand : HubCmdlet
+public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
 {
     private const string PathSet = "Path";
     private const string UrlSet = "Url";
     private const string InputSet = "Input";
-    private const uint ShortestUsual = 1000;
 
     private RowBinder _binder = null!;
-    private int _rows;
-    private bool _hasWarnedOfTime;
-    private ExecutionEnd? _unauthorized;
-    private int _refused;
-    private string? _heldBack;
 
     /// <summary>The namespace that owns the task; or a column of that name.</summary>
     [Parameter]
@@ -70,47 +62,17 @@ public sealed class InvokeTruebitTaskCommand : HubCmdlet
     [Parameter]
     public object? Headers { get; set; }
 
-    /// <summary>A row from the pipeline.</summary>
-    [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public PSObject? Row { get; set; }
-
     /// <summary>Sent as it is, in milliseconds by all evidence (truebit-api.md 4.3); 60000 unless given; or a column of that name.</summary>
     [Parameter]
     public uint? ExecutionTimeout { get; set; }
 
-    /// <summary>Writes the running execution as soon as the hub has accepted it.</summary>
-    [Parameter]
-    public SwitchParameter Async { get; set; }
-
-    /// <summary>Asks the hub to hold the answer for up to 60 seconds, one round trip for a quick task.</summary>
-    [Parameter]
-    public SwitchParameter Sync { get; set; }
-
-    /// <summary>How long to wait for a result after the hub has accepted the task; a number is seconds. 15 minutes unless given.</summary>
-    [Parameter]
-    [SecondsTransformation]
-    public TimeSpan Timeout { get; set; } = DefaultTimeout;
-
-    /// <summary>The most executions that are submitted and not finished.</summary>
-    [Parameter]
-    [ValidateRange(1, 10_000)]
-    public int ThrottleLimit { get; set; } = 16;
-
     /// <inheritdoc/>
-    private protected override bool NeedsKey => true;
-
-    /// <inheritdoc/>
-    private protected override int Limit => ThrottleLimit;
+    private protected override string ActionName => "Execute API task";
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (Async && Sync)
-        {
-            Must<object>(() => throw new FieldException("Sync", "-Async and -Sync exclude each other"));
-        }
-
         CommandLine command = new()
         {
             Namespace = Namespace,
@@ -124,125 +86,12 @@ public sealed class InvokeTruebitTaskCommand : HubCmdlet
             Body = Body,
             Headers = Headers,
             Input = InputObject,
-            Mode = Async ? SubmitMode.Async : Sync ? SubmitMode.Sync : null,
+            Mode = GivenMode,
             ExecutionTimeout = ExecutionTimeout,
         };
         _binder = new RowBinder(command, new HeaderResolver(Secrets) { Warn = WriteWarning }) { Warn = WriteWarning };
     }
 
-    /// <summary>The way of a row: bind, check, submit; its end is written here or while later rows come.</summary>
-    protected override void ProcessRecord()
-    {
-        _rows++;
-
-        // A number is worth telling only where there are rows.
-        int? number = MyInvocation.ExpectingInput ? _rows : null;
-        if (Bind(number) is not BoundRow row)
-        {
-            return;
-        }
-
-        if (_heldBack is not null)
-        {
-            Fail(Errors.NotSent(_heldBack, Row, number));
-        }
-        else if (ShouldProcess(row.Target, "Execute API task"))
-        {
-            Submit(number, (object?)row.Row ?? row.Target, () => RunAsync(row));
-        }
-
-        EndIfUnauthorized();
-    }
-
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        base.EndProcessing();
-        EndIfUnauthorized();
-    }
-
-    /// <summary>After 401 and 402 nothing more is sent.</summary>
-    private protected override bool Handle(ExecutionEnd end)
-    {
-        switch (end.Error)
-        {
-            case HubException { Code: HubErrorCode.AuthenticationFailed }:
-                Pump.Halt();
-                _refused++;
-                _unauthorized ??= end;
-                return true;
-            case HubException { Code: HubErrorCode.PaymentRequired }:
-                Pump.Halt();
-                _heldBack ??= $"the payer of the key could not cover {(end.Number is int row ? $"row {row}" : "the task")} (402)";
-                return false;
-            case OperationCanceledException when _heldBack is not null || _unauthorized is not null:
-                Fail(Errors.NotSent(_heldBack ?? "the hub refused the API key", end.Target, end.Number));
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private BoundRow? Bind(int? number)
-    {
-        try
-        {
-            if (Row is null && MyInvocation.ExpectingInput)
-            {
-                throw new FieldException("row", "it is null, and executing a task for nothing would cost money");
-            }
-
-            BoundRow row = _binder.Bind(Row);
-            if (row.Request.ExecutionTimeout < ShortestUsual && !_hasWarnedOfTime)
-            {
-                _hasWarnedOfTime = true;
-                WriteWarning($"ExecutionTimeout is {row.Request.ExecutionTimeout}: by all evidence the hub counts milliseconds.");
-            }
-
-            return row;
-        }
-        catch (Exception e) when (e is FieldException or ErrorException)
-        {
-            Fail(Errors.Record(e, Row, number));
-            return null;
-        }
-    }
-
-    private async Task<TruebitExecution> RunAsync(BoundRow row)
-    {
-        TaskRequest request = row.Request;
-        DateTime submittedAt = DateTime.UtcNow;
-        SubmittedExecution? submitted = null;
-        HubExecution execution = await Runner.RunAsync(request, row.Mode, Timeout, Accepted, Pump.Halted, Pump.Stopped).ConfigureAwait(false);
-        if (execution.IsFinished)
-        {
-            State.Submitted.Finished(execution.Id);
-        }
-
-        return new TruebitExecution(execution, submitted, DateTime.UtcNow, row.Row);
-
-        void Accepted(HubExecution accepted)
-        {
-            submitted = new SubmittedExecution(
-                Hub, accepted.Kind, accepted.Id, request.Namespace, request.TaskName, request.Label, request.Version, submittedAt);
-            State.Submitted.Accepted(submitted);
-        }
-    }
-
-    /// <summary>A refused key ends the command, once the results that were paid for are written.</summary>
-    private void EndIfUnauthorized()
-    {
-        if (_unauthorized is null)
-        {
-            return;
-        }
-
-        Drain();
-        HubException error = (HubException)_unauthorized.Error!;
-        string count = _refused > 1 ? $" {_refused} rows were refused." : "";
-        ThrowTerminatingError(Errors.Record(
-            new ErrorException(error.Code.ToString(), ErrorCategory.AuthenticationError, $"{error.Message}{count} Nothing more was sent."),
-            _unauthorized.Target,
-            _unauthorized.Number));
-    }
+    private protected override BoundRow Bind(PSObject? row) => _binder.Bind(row);
 }

@@ -44,7 +44,7 @@ public abstract class KeyCmdlet : PSCmdlet
         {
             return part();
         }
-        catch (Exception e) when (e is ErrorException or Json.FieldException)
+        catch (Exception e) when (e is ErrorException or Json.FieldException or JournalException)
         {
             ThrowTerminatingError(Errors.Record(e, target));
             throw;

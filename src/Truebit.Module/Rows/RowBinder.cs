@@ -43,6 +43,18 @@ internal sealed record BoundRow(PSObject? Row, TaskRequest Request, SubmitMode M
 {
     /// <summary>What is executed, for messages: without parameters, query or headers, which may be secret.</summary>
     public string Target { get; init; } = "";
+
+    /// <summary>The same row with one more header.</summary>
+    /// <exception cref="FieldException">It has a header of that name already, or the name is none.</exception>
+    public BoundRow WithHeader(string name, string value)
+    {
+        string? problem = Request.Headers.Any(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ? $"'{name}' is given twice"
+            : HeaderRules.CheckName(name);
+        return problem is null
+            ? this with { Request = Request.WithHeader(new RequestHeader(name, new SecretText(value))) }
+            : throw new FieldException("Headers", problem);
+    }
 }
 
 /// <summary>Makes a request of the command line and a row, and checks what can be checked before anything is paid.</summary>

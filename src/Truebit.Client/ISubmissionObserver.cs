@@ -1,0 +1,22 @@
+namespace Truebit.Client;
+
+/// <summary>
+/// Told of every step of a submission at the moment that counts for its money; on worker threads. A journal is one.
+/// </summary>
+public interface ISubmissionObserver
+{
+    /// <summary>The request is about to leave. An exception keeps it from leaving.</summary>
+    void Sending();
+
+    /// <summary>It was surely not executed. It may be sent again: then <see cref="Sending"/> comes again.</summary>
+    void Refused(string why);
+
+    /// <summary>Whether it was executed is not known.</summary>
+    void Unknown(string why);
+
+    /// <summary>The hub gave an id; with a sync call it may be finished already.</summary>
+    void Accepted(HubExecution execution);
+
+    /// <summary>Nothing more is to come.</summary>
+    void Finished(HubExecution execution);
+}

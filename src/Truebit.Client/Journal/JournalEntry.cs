@@ -1,0 +1,90 @@
+namespace Truebit.Client;
+
+/// <summary>How far a row has come.</summary>
+public enum JournalState
+{
+    /// <summary>The request was about to leave. Where this is the last word, the run ended with the row on the wire.</summary>
+    Sending,
+
+    /// <summary>The hub gave an id; it can be asked for.</summary>
+    Accepted,
+
+    /// <summary>The hub's last answer is kept.</summary>
+    Finished,
+
+    /// <summary>Surely not executed: it was not sent, or the hub refused it. The next run sends it.</summary>
+    Refused,
+
+    /// <summary>It may have been executed, and nobody knows.</summary>
+    Unknown,
+}
+
+/// <summary>One line of a journal: what became of one row.</summary>
+public sealed record JournalEntry
+{
+    /// <summary>The row, as a keyed hash of its identity.</summary>
+    public required string RowId { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public required JournalState State { get; init; }
+
+    /// <summary>When (UTC).</summary>
+    public DateTime At { get; init; } = DateTime.UtcNow;
+
+    /// <summary>The row's place in the input of the run that sent it, from 1; null for a task of the command line.</summary>
+    public int? Row { get; init; }
+
+    /// <summary>What was executed: namespace/task.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>The user's key of the row, in the clear; null where none was named.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>A keyed hash of the request, to notice a key that is used for another request.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>The family of the execution's id.</summary>
+    public TaskKind Kind { get; init; }
+
+    /// <summary>The execution's id, once it is known.</summary>
+    public string? ExecutionId { get; init; }
+
+    /// <summary>When the accepted request was sent (UTC).</summary>
+    public DateTime? SubmittedAt { get; init; }
+
+    /// <summary>Why it was refused, or is unknown.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The hub's last answer.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>Where the line with the answer stands in the file; not written.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    internal long? AnswerAt { get; init; }
+
+    /// <summary>Whether a run may not send it by itself: it is, or may be, on the hub already.</summary>
+    public bool IsUnknown => State is JournalState.Unknown or JournalState.Sending;
+
+    /// <summary>This line, with what earlier lines of the same row told and this one leaves out.</summary>
+    internal JournalEntry After(JournalEntry? earlier) => earlier is null
+        ? this
+        : this with
+        {
+            Row = Row ?? earlier.Row,
+            Task = Task ?? earlier.Task,
+            Key = Key ?? earlier.Key,
+            Request = Request ?? earlier.Request,
+            ExecutionId = ExecutionId ?? (State is JournalState.Finished ? earlier.ExecutionId : null),
+            SubmittedAt = SubmittedAt ?? (State is JournalState.Finished ? earlier.SubmittedAt : null),
+        };
+}
+
+/// <summary>A journal that cannot be used.</summary>
+public sealed class JournalException : Exception
+{
+    internal JournalException(string errorId, string message, Exception? cause = null)
+        : base(message, cause) => ErrorId = errorId;
+
+    /// <summary>The stable name: JournalInUse, JournalDamaged or JournalFailed.</summary>
+    public string ErrorId { get; }
+}

@@ -1,0 +1,94 @@
+namespace Truebit.Client;
+
+/// <summary>Reads a journal from its beginning. A torn last line is what a killed run leaves; any other damage is an error.</summary>
+internal sealed class JournalReader(string path)
+{
+    private readonly Dictionary<string, JournalEntry> _entries = new(StringComparer.Ordinal);
+
+    /// <summary>The first line; null in an empty file.</summary>
+    public JournalHeader? Header { get; private set; }
+
+    /// <summary>The last word on each row.</summary>
+    public IReadOnlyDictionary<string, JournalEntry> Entries => _entries;
+
+    /// <summary>Where the last whole line ends. What follows is torn.</summary>
+    public long End { get; private set; }
+
+    /// <summary>Reads it all.</summary>
+    /// <exception cref="JournalException">It is not a journal, or a line other than the last is damaged.</exception>
+    public void Read(Stream stream)
+    {
+        int number = 0;
+        foreach ((byte[] line, bool isWhole) in Lines(stream))
+        {
+            number++;
+            bool isRead = number == 1 ? ReadHeader(line) : ReadEntry(line);
+            if (!isRead && isWhole)
+            {
+                throw new JournalException(
+                    "JournalDamaged",
+                    number == 1
+                        ? $"'{path}' is not a journal of this module: its first line is not a journal's."
+                        : $"'{path}' is damaged in line {number}: the line does not fit its checksum. No row was sent.");
+            }
+
+            if (!isRead)
+            {
+                return;
+            }
+
+            End += line.Length + 1;
+        }
+    }
+
+    private bool ReadHeader(byte[] line)
+    {
+        Header = JournalText.Read<JournalHeader>(line);
+        return Header?.TruebitJournal switch
+        {
+            null => false,
+            JournalHeader.CurrentFormat => true,
+            int other => throw new JournalException("JournalDamaged", $"'{path}' has format {other}; this version of the module reads {JournalHeader.CurrentFormat}."),
+        };
+    }
+
+    private bool ReadEntry(byte[] line)
+    {
+        JournalEntry? entry = JournalText.Read<JournalEntry>(line);
+        if (entry is not null)
+        {
+            _entries.TryGetValue(entry.RowId, out JournalEntry? earlier);
+
+            // Answers are read again when they are asked for: a journal may hold more of them than memory does.
+            _entries[entry.RowId] = entry.After(earlier) with { Answer = null, AnswerAt = entry.Answer is null ? null : End };
+        }
+
+        return entry is not null;
+    }
+
+    /// <summary>The lines, without their ends; only the last one can have none, and is then not whole.</summary>
+    private static IEnumerable<(byte[] Line, bool IsWhole)> Lines(Stream stream)
+    {
+        using MemoryStream line = new();
+        byte[] block = new byte[64 * 1024];
+        int count;
+        while ((count = stream.Read(block, 0, block.Length)) > 0)
+        {
+            int start = 0;
+            for (int end = Array.IndexOf(block, (byte)'\n', start, count - start); end >= 0; end = Array.IndexOf(block, (byte)'\n', start, count - start))
+            {
+                line.Write(block, start, end - start);
+                yield return (line.ToArray(), true);
+                line.SetLength(0);
+                start = end + 1;
+            }
+
+            line.Write(block, start, count - start);
+        }
+
+        if (line.Length > 0)
+        {
+            yield return (line.ToArray(), false);
+        }
+    }
+}

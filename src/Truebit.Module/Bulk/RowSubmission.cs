@@ -1,0 +1,68 @@
+using Truebit.Client;
+
+namespace Truebit.Bulk;
+
+/// <summary>Writes down each step of one row's submission: in the session's list, and in the journal if there is one.</summary>
+internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SubmittedExecutions session, RunJournal? journal) : ISubmissionObserver
+{
+    private DateTime _sentAt;
+
+    /// <summary>The execution, once the hub has accepted it.</summary>
+    public SubmittedExecution? Submitted { get; private set; }
+
+    /// <summary>An execution that an earlier run has submitted.</summary>
+    public void Recall(JournalEntry earlier) =>
+        Accept(earlier.ExecutionId!, earlier.Kind, earlier.SubmittedAt);
+
+    /// <inheritdoc/>
+    public void Sending()
+    {
+        _sentAt = DateTime.UtcNow;
+        journal?.Sending(row);
+    }
+
+    /// <inheritdoc/>
+    public void Refused(string why) => Note(JournalState.Refused, why: why);
+
+    /// <inheritdoc/>
+    public void Unknown(string why) => Note(JournalState.Unknown, why: why);
+
+    /// <inheritdoc/>
+    public void Accepted(HubExecution execution)
+    {
+        Accept(execution.Id, execution.Kind, _sentAt);
+        Note(JournalState.Accepted, execution);
+    }
+
+    /// <inheritdoc/>
+    public void Finished(HubExecution execution)
+    {
+        session.Finished(execution.Id);
+        Note(JournalState.Finished, execution, answer: true);
+    }
+
+    private void Accept(string id, TaskKind kind, DateTime? sentAt)
+    {
+        TaskRequest request = row.Row.Request;
+        Submitted = new SubmittedExecution(hub, kind, id, request.Namespace, request.TaskName, request.Label, request.Version, sentAt);
+        session.Accepted(Submitted);
+    }
+
+    private void Note(JournalState state, HubExecution? execution = null, string? why = null, bool answer = false) =>
+        journal?.Note(new JournalEntry
+        {
+            RowId = row.RowId!,
+            State = state,
+            Kind = execution?.Kind ?? default,
+            ExecutionId = execution?.Id,
+            SubmittedAt = state == JournalState.Accepted ? _sentAt : null,
+            Reason = why,
+            Answer = answer ? WithoutSecrets(execution!.RawJson) : null,
+        });
+
+    /// <summary>A target may quote its headers in its answer; the journal keeps the answer without their values.</summary>
+    private string WithoutSecrets(string text) => row.Row.Request.Headers
+        .Select(static header => header.Value.Reveal())
+        .Where(static value => value.Length > 0)
+        .Aggregate(text, static (answer, value) => answer.Replace(value, "(secret)"));
+}

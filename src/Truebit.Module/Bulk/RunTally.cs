@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace Truebit.Bulk;
+
+/// <summary>What has become of the rows of a command so far. Pipeline thread only.</summary>
+internal sealed class RunTally
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    public TimeSpan Elapsed => _clock.Elapsed;
+
+    /// <summary>Rows that were handed to the workers to be sent.</summary>
+    public int Submitted { get; set; }
+
+    /// <summary>Results that were written, running ones of -Async included.</summary>
+    public int Written { get; set; }
+
+    /// <summary>Results that came from the journal without asking the hub.</summary>
+    public int Replayed { get; set; }
+
+    /// <summary>Rows that ended with an error, but for those below.</summary>
+    public int Failed { get; set; }
+
+    /// <summary>Rows that may have been executed, and nobody knows.</summary>
+    public int Unknown { get; set; }
+
+    /// <summary>Rows that were held back or left for another run.</summary>
+    public int NotSent { get; set; }
+
+    /// <summary>All rows that have come to an end.</summary>
+    public int Ended => Written + Failed + Unknown + NotSent;
+
+    /// <summary>One line for the end of a run.</summary>
+    public override string ToString()
+    {
+        string replayed = Replayed > 0 ? $" ({Replayed} from the journal)" : "";
+        double rate = Written / Math.Max(Elapsed.TotalSeconds, 0.001);
+        return $"{Submitted} submitted, {Written} finished{replayed}, {Failed} failed, {Unknown} unknown, {NotSent} not sent,"
+            + $" in {Elapsed.TotalSeconds:0.0} s, {rate:0.#} a second";
+    }
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using Truebit.Client;
+
+namespace Truebit.Commands;
+
+/// <summary>Reads a journal: the last word on each row.</summary>
+[Cmdlet(VerbsCommon.Get, "TruebitJournal")]
+[OutputType(typeof(TruebitJournalEntry))]
+public sealed class GetTruebitJournalCommand : PSCmdlet
+{
+    /// <summary>The journals.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>Only rows in these states.</summary>
+    [Parameter]
+    public JournalState[]? State { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string given in Path!)
+        {
+            try
+            {
+                string path = GetUnresolvedProviderPathFromPSPath(given);
+                WriteObject(
+                    Journal.Read(path).Where(entry => State?.Contains(entry.State) ?? true).Select(entry => new TruebitJournalEntry(path, entry)),
+                    enumerateCollection: true);
+            }
+            catch (JournalException e)
+            {
+                WriteError(Errors.Record(e, given));
+            }
+        }
+    }
+}
