@@ -22,19 +22,18 @@ internal sealed class JournalReader(string path)
         foreach ((byte[] line, bool isWhole) in Lines(stream))
         {
             number++;
-            bool isRead = number == 1 ? ReadHeader(line) : ReadEntry(line);
-            if (!isRead && isWhole)
+            if (!isWhole)
+            {
+                return;
+            }
+
+            if (!(number == 1 ? ReadHeader(line) : ReadEntry(line)))
             {
                 throw new JournalException(
                     "JournalDamaged",
                     number == 1
                         ? $"'{path}' is not a journal of this module: its first line is not a journal's."
                         : $"'{path}' is damaged in line {number}: the line does not fit its checksum. No row was sent.");
-            }
-
-            if (!isRead)
-            {
-                return;
             }
 
             End += line.Length + 1;
@@ -66,7 +65,7 @@ internal sealed class JournalReader(string path)
         return entry is not null;
     }
 
-    /// <summary>The lines, without their ends; only the last one can have none, and is then not whole.</summary>
+    /// <summary>The lines, without their ends; only the last one can have none: it is torn.</summary>
     private static IEnumerable<(byte[] Line, bool IsWhole)> Lines(Stream stream)
     {
         using MemoryStream line = new();

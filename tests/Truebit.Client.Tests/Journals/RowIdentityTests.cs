@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace Truebit.Client.Tests.Journals;
+
+public sealed class RowIdentityTests
+{
+    [Fact]
+    public void TheSameRequestHasTheSameIdentity() => Assert.Equal(Of(Request()), Of(Request()));
+
+    [Theory]
+    [InlineData("{\"b\":2,\"a\":{\"y\":1,\"x\":\"1\"}}")]
+    [InlineData(" { \"a\" : { \"x\" : \"\\u0031\", \"y\" : 1 }, \"b\" : 2 } ")]
+    public void TheOrderOfMembersAndTheSpellingOfJsonPlayNoPart(string body) =>
+        Assert.Equal(Of(Request("{\"a\":{\"x\":\"1\",\"y\":1},\"b\":2}")), Of(Request(body)));
+
+    [Theory]
+    [InlineData("{\"a\":1.0}")]
+    [InlineData("{\"a\":\"1\"}")]
+    [InlineData("{\"a\":[1]}")]
+    [InlineData("{\"A\":1}")]
+    [InlineData("{\"a\":1,\"b\":null}")]
+    [InlineData("{}")]
+    public void AnyOtherBodyIsAnotherRow(string body) => Assert.NotEqual(Of(Request("{\"a\":1}")), Of(Request(body)));
+
+    [Fact]
+    public void AnArraysOrderCounts() => Assert.NotEqual(Of(Request("[1,2]")), Of(Request("[2,1]")));
+
+    [Fact]
+    public void ARotatedTokenOrAnotherTimeOutIsTheSameRow()
+    {
+        TaskRequest yesterday = Request(token: "Bearer old");
+        TaskRequest today = Request(token: "Bearer new", executionTimeout: 5000);
+        Assert.Equal(Of(yesterday), Of(today));
+        Assert.NotEqual(Of(yesterday), Of(Request()));
+    }
+
+    [Fact]
+    public void IdenticalRowsAreToldApartByTheirPlace()
+    {
+        RowIdentity row = RowIdentity.OfRequest(Request());
+        Assert.Equal(3, new HashSet<RowIdentity> { row.Occurrence(1), row.Occurrence(2), row.Occurrence(3) }.Count);
+        Assert.Equal(row.Occurrence(2), RowIdentity.OfRequest(Request()).Occurrence(2));
+    }
+
+    [Fact]
+    public void PartsCannotFlowIntoEachOther()
+    {
+        TaskRequest one = new() { Namespace = "ab", TaskName = "c", Input = [] };
+        TaskRequest other = new() { Namespace = "a", TaskName = "bc", Input = [] };
+        Assert.NotEqual(Of(one), Of(other));
+    }
+
+    private static string Of(TaskRequest request) => RowIdentity.OfRequest(request).ToString();
+
+    private static TaskRequest Request(string body = "{\"a\":1}", string? token = null, uint executionTimeout = 1000) => new()
+    {
+        Namespace = "ns",
+        TaskName = "task",
+        ExecutionTimeout = executionTimeout,
+        Input = [new InputMember("body", Encoding.UTF8.GetBytes(body)), new InputMember("method", Encoding.UTF8.GetBytes("\"POST\""))],
+        Headers = token is null ? [] : [new RequestHeader("Authorization", new SecretText(token))],
+    };
+}
