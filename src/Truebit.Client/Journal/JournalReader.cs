@@ -22,7 +22,7 @@ internal sealed class JournalReader(string path)
         foreach ((byte[] line, bool isWhole) in Lines(stream))
         {
             number++;
-            if (!isWhole)
+            if (!isWhole && (number > 1 || IsTornHeader(line)))
             {
                 return;
             }
@@ -32,13 +32,16 @@ internal sealed class JournalReader(string path)
                 throw new JournalException(
                     "JournalDamaged",
                     number == 1
-                        ? $"'{path}' is not a journal of this module: its first line is not a journal's."
+                        ? $"'{path}' is not a journal of this module: its first line is not a journal's. It was left as it is."
                         : $"'{path}' is damaged in line {number}: the line does not fit its checksum. No row was sent.");
             }
 
             End += line.Length + 1;
         }
     }
+
+    /// <summary>Only what this module has begun to write may be written over.</summary>
+    private static bool IsTornHeader(byte[] line) => line.Take(JournalHeader.Start.Length).SequenceEqual(JournalHeader.Start.Take(line.Length));
 
     private bool ReadHeader(byte[] line)
     {

@@ -71,6 +71,9 @@ internal sealed record JournalHeader
     /// <summary>The version of the lines that follow.</summary>
     public const int CurrentFormat = 1;
 
+    /// <summary>How the first line begins.</summary>
+    public static readonly byte[] Start = Encoding.UTF8.GetBytes("{\"truebitJournal\":");
+
     public int TruebitJournal { get; init; }
 
     /// <summary>The key of the hashes, in hexadecimal digits; it keeps rows from being recognised across journals.</summary>

@@ -101,12 +101,29 @@ public sealed class JournalFileTests : IDisposable
         }
     }
 
-    [Fact]
-    public void AFileThatIsNoJournalIsLeftAlone()
+    [Theory]
+    [InlineData("Namespace,TaskName\nsandbox,echo\n")]
+    [InlineData("one line without an end")]
+    [InlineData("{\"json\":1}")]
+    [InlineData("\n")]
+    public void AFileThatIsNoJournalIsLeftAlone(string text)
     {
-        File.WriteAllText(_path, "Namespace,TaskName\nsandbox,echo\n");
+        File.WriteAllText(_path, text);
         Assert.Equal("JournalDamaged", Assert.Throws<JournalException>(() => Journal.Open(_path)).ErrorId);
-        Assert.StartsWith("Namespace", File.ReadAllText(_path));
+        Assert.Equal(text, File.ReadAllText(_path));
+    }
+
+    [Fact]
+    public void ATornFirstLineIsBegunAnew()
+    {
+        Journal.Open(_path).Dispose();
+        byte[] header = File.ReadAllBytes(_path);
+        for (int length = 0; length < header.Length; length++)
+        {
+            File.WriteAllBytes(_path, header[..length]);
+            Write(journal => Sent(journal, "a"));
+            Assert.Single(Journal.Read(_path));
+        }
     }
 
     [Fact]
