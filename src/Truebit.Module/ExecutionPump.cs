@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Management.Automation;
 using Truebit.Client;
 
@@ -15,11 +15,12 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan ProgressTick = TimeSpan.FromMilliseconds(250);
 
-    private readonly BlockingCollection<object> _events = [];
+    private readonly object _lock = new();
+    private readonly Queue<object> _events = new();
     private readonly CancellationTokenSource _halt = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<Task, bool> _workers = new();
-
+    private int _working;
+    private bool _isDisposed;
     private IDisposable? _last;
 
     /// <summary>How many were started whose end was not taken yet. Pipeline thread only.</summary>
@@ -38,33 +39,42 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     public void Start(int? number, object? target, Func<Task<TruebitExecution>> run)
     {
         Running++;
+        lock (_lock)
+        {
+            _working++;
+        }
 
-        // Not on the pipeline thread: building a request costs more than taking the next row does.
-        Task worker = Task.Run(() => WorkAsync(number, target, run));
-        _workers.TryAdd(worker, true);
-        worker.ContinueWith(ended => _workers.TryRemove(ended, out _), TaskContinuationOptions.ExecuteSynchronously);
+        // Not on the pipeline thread: building and sending a request costs more than taking the next row does.
+        _ = Task.Run(() => WorkAsync(number, target, run));
     }
 
     /// <summary>Waits for the next end; what workers have to say before it goes to <paramref name="cmdlet"/>.</summary>
+    /// <param name="cmdlet">Writes warnings and verbose messages.</param>
+    /// <param name="tick">Called now and then while nothing happens.</param>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>
     public ExecutionEnd Take(Cmdlet cmdlet, Action tick)
     {
         while (true)
         {
-            try
+            if (TryTake(cmdlet, out ExecutionEnd end))
             {
-                if (!_events.TryTake(out object? next, (int)ProgressTick.TotalMilliseconds, Stopped))
-                {
-                    tick();
-                }
-                else if (Tell(cmdlet, next) is ExecutionEnd end)
-                {
-                    return end;
-                }
+                return end;
             }
-            catch (OperationCanceledException)
+
+            bool hasCome;
+            lock (_lock)
+            {
+                hasCome = _events.Count > 0 || Monitor.Wait(_lock, ProgressTick);
+            }
+
+            if (_stop.IsCancellationRequested)
             {
                 throw new PipelineStoppedException();
+            }
+
+            if (!hasCome)
+            {
+                tick();
             }
         }
     }
@@ -72,17 +82,29 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     /// <summary>The next end, if one is there already.</summary>
     public bool TryTake(Cmdlet cmdlet, out ExecutionEnd end)
     {
-        while (_events.TryTake(out object? next))
+        while (true)
         {
-            if (Tell(cmdlet, next) is ExecutionEnd found)
+            object next;
+            lock (_lock)
             {
+                if (_events.Count == 0)
+                {
+                    end = default!;
+                    return false;
+                }
+
+                next = _events.Dequeue();
+            }
+
+            if (next is ExecutionEnd found)
+            {
+                Running--;
                 end = found;
                 return true;
             }
-        }
 
-        end = default!;
-        return false;
+            ((Action<Cmdlet>)next)(cmdlet);
+        }
     }
 
     /// <summary>What to dispose of when the last worker has ended, however long that takes.</summary>
@@ -96,6 +118,10 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     {
         _halt.Cancel();
         _stop.Cancel();
+        lock (_lock)
+        {
+            Monitor.PulseAll(_lock);
+        }
     }
 
     /// <summary>
@@ -105,19 +131,33 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     public void Dispose()
     {
         Stop();
-        Task ended = Task.WhenAll(_workers.Keys);
-        ended.Wait(Grace);
-        if (_last is IDisposable last)
+        Stopwatch waited = Stopwatch.StartNew();
+        lock (_lock)
         {
-            ended.ContinueWith(_ => last.Dispose(), TaskContinuationOptions.ExecuteSynchronously);
+            while (_working > 0 && Grace - waited.Elapsed is TimeSpan left && left > TimeSpan.Zero)
+            {
+                Monitor.Wait(_lock, left);
+            }
+
+            _isDisposed = true;
+            DisposeLastIfIdle();
         }
     }
 
     /// <inheritdoc/>
-    public void Warning(string message) => _events.Add(new WarningRecord(message));
+    public void Warning(string message) => Tell(cmdlet => cmdlet.WriteWarning(message));
 
     /// <inheritdoc/>
-    public void Verbose(string message) => _events.Add(new VerboseRecord(message));
+    public void Verbose(string message) => Tell(cmdlet => cmdlet.WriteVerbose(message));
+
+    private void Tell(Action<Cmdlet> tell)
+    {
+        lock (_lock)
+        {
+            _events.Enqueue(tell);
+            Monitor.PulseAll(_lock);
+        }
+    }
 
     private async Task WorkAsync(int? number, object? target, Func<Task<TruebitExecution>> run)
     {
@@ -133,22 +173,20 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
             error = e;
         }
 
-        _events.Add(new ExecutionEnd(number, target, result, error));
+        lock (_lock)
+        {
+            _events.Enqueue(new ExecutionEnd(number, target, result, error));
+            _working--;
+            DisposeLastIfIdle();
+            Monitor.PulseAll(_lock);
+        }
     }
 
-    private ExecutionEnd? Tell(Cmdlet cmdlet, object next)
+    private void DisposeLastIfIdle()
     {
-        switch (next)
+        if (_isDisposed && _working == 0)
         {
-            case WarningRecord warning:
-                cmdlet.WriteWarning(warning.Message);
-                return null;
-            case VerboseRecord verbose:
-                cmdlet.WriteVerbose(verbose.Message);
-                return null;
-            default:
-                Running--;
-                return (ExecutionEnd)next;
+            _last?.Dispose();
         }
     }
 }

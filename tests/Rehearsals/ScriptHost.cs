@@ -1,0 +1,80 @@
+using System.Diagnostics;
+
+namespace Truebit.Rehearsals;
+
+/// <summary>Runs a PowerShell script on the built module in a process of its own, which can be killed: the quickstart's engine.</summary>
+internal sealed class ScriptHost : IDisposable
+{
+    private readonly string _script = Path.Combine(Path.GetTempPath(), $"truebit-{Guid.NewGuid():N}.ps1");
+    private readonly Process _process = new();
+
+    /// <summary>Starts a script. <paramref name="variables"/> are its environment.</summary>
+    public ScriptHost(string script, IReadOnlyDictionary<string, string> variables)
+    {
+        File.WriteAllText(_script, script);
+        _process.StartInfo = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        _process.StartInfo.ArgumentList.Add(HostAssembly());
+        _process.StartInfo.ArgumentList.Add(_script);
+        _process.StartInfo.Environment["REHEARSAL_MODULE"] = Path.Combine(Root(), "out", "Truebit", "Truebit.psd1");
+        foreach (KeyValuePair<string, string> variable in variables)
+        {
+            _process.StartInfo.Environment[variable.Key] = variable.Value;
+        }
+
+        _process.Start();
+        Output = _process.StandardOutput.ReadToEndAsync();
+        Errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    public Task<string> Output { get; }
+
+    public Task<string> Errors { get; }
+
+    /// <summary>Ends it as SIGKILL does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <exception cref="InvalidOperationException">It did not end well.</exception>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await _process.WaitForExitAsync(cancel);
+        if (_process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"The script ended with {_process.ExitCode}: {await Output}\n{await Errors}");
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+        File.Delete(_script);
+    }
+
+    /// <summary>The folder with Truebit.psd1.</summary>
+    private static string Root()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Truebit.psd1")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The repository's root was not found.");
+    }
+
+    /// <summary>The quickstart, of the configuration that this program was built in.</summary>
+    private static string HostAssembly()
+    {
+        string[] output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+        return Path.Combine([Root(), "samples", "Quickstart", "bin", .. output[^2..], "Quickstart.dll"]);
+    }
+}
