@@ -113,6 +113,16 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     /// <summary>Sends nothing more; what was accepted is awaited.</summary>
     public void Halt() => _halt.Cancel();
 
+    /// <summary>Sends nothing more from then on, not even what waits for its turn.</summary>
+    public void HaltAfter(TimeSpan time)
+    {
+        // A timer's longest time, about 24 days; no command lives that long.
+        if (time.TotalMilliseconds < int.MaxValue)
+        {
+            _halt.CancelAfter(time);
+        }
+    }
+
     /// <summary>Sends nothing more and awaits nothing more. Any thread may call it.</summary>
     public void Stop()
     {

@@ -11,14 +11,14 @@ namespace Truebit;
 public static class ModuleLifetime
 {
 #if NETFRAMEWORK
-    private static int imports;
+    private static int _imports;
 #endif
 
     /// <summary>Called before the cmdlets are imported.</summary>
     public static void OnImport()
     {
 #if NETFRAMEWORK
-        if (Interlocked.Increment(ref imports) == 1)
+        if (Interlocked.Increment(ref _imports) == 1)
         {
             AppDomain.CurrentDomain.AssemblyResolve += ResolveOwn;
         }
@@ -30,7 +30,7 @@ public static class ModuleLifetime
     {
         ModuleState.Current.StopSandboxes();
 #if NETFRAMEWORK
-        if (Interlocked.Decrement(ref imports) == 0)
+        if (Interlocked.Decrement(ref _imports) == 0)
         {
             AppDomain.CurrentDomain.AssemblyResolve -= ResolveOwn;
         }

@@ -30,11 +30,17 @@ public sealed class TruebitSandbox
     /// <summary>Executions that the real hub would have charged for.</summary>
     public long Charges => Hub.Counts.Charges;
 
-    /// <summary>Calls that were refused.</summary>
+    /// <summary>Calls that were refused, or reset before they were handled.</summary>
     public long Rejections => Hub.Counts.Rejections;
 
     /// <summary>Calls to the status endpoints; they cost nothing.</summary>
     public long StatusQueries => Hub.Counts.StatusQueries;
+
+    /// <summary>Faults of -Fault that have happened so far.</summary>
+    public long Faults => Hub.Counts.Faults;
+
+    /// <summary>The Seed of the faults, to have the same ones again; null without -Fault.</summary>
+    public int? FaultSeed => Hub.FaultSeed;
 
     internal SandboxHub Hub { get; }
 

@@ -6,7 +6,7 @@ namespace Truebit.Sandbox;
 
 /// <summary>Accepts or rejects a submission, and answers it in the way it asks for (truebit-api.md 4.1).</summary>
 internal sealed class ExecuteEndpoint(
-    string apiKey, TimeSpan syncWindow, TaskCatalog tasks, Executions executions, Ledger ledger)
+    string apiKey, SandboxOptions options, TaskCatalog tasks, Executions executions, FaultInjector faults, Ledger ledger)
 {
     private const int ReadSize = 16 * 1024;
 
@@ -15,29 +15,42 @@ internal sealed class ExecuteEndpoint(
         // Read to its end even where the headers alone are refused: a body left behind costs the connection.
         using MemoryStream body = new();
         await request.InputStream.CopyToAsync(body, ReadSize, stopping);
-        (Execution execution, bool isAsync) = Submit(kind, request.Headers["x-api-key"], body.ToArray());
-        if (isAsync)
+        ledger.CountSubmission();
+        Fault fault = faults.Draw();
+        if (faults.InsteadOfHandling(fault) is Answer refusal)
         {
-            return new Answer(200, Replies.Id(execution));
+            ledger.CountFault();
+            ledger.CountRejection();
+            return refusal;
         }
-        await execution.WaitAsync(syncWindow, stopping);
-        return new Answer(200, execution.IsFinished ? execution.Result : Replies.Id(execution));
+        (Execution execution, bool isAsync) = Submit(kind, request.Headers["x-api-key"], body.ToArray(), fault);
+        if (!isAsync)
+        {
+            await execution.WaitAsync(options.SyncWindow, stopping);
+        }
+        byte[] answer = !isAsync && execution.IsFinished ? execution.Result : Replies.Id(execution);
+        return new Answer(200, answer) { Delivery = FaultInjector.OfAnswer(fault) };
     }
 
-    private (Execution Execution, bool IsAsync) Submit(TaskKind kind, string? key, byte[] body)
+    private (Execution Execution, bool IsAsync) Submit(TaskKind kind, string? key, byte[] body, Fault fault)
     {
-        ledger.CountSubmission();
         try
         {
             CheckKey(key);
             using JsonDocument document = Json.Parse(body);
             ExecuteRequest request = ExecuteRequest.Read(kind, document.RootElement);
-            Func<TaskAnswer> work = tasks.Find(kind, request.TaskName).Prepare(request.Input);
-            if (!ledger.TryCharge())
+            Func<TaskAnswer> work = tasks.Find(kind, $"{request.Namespace}/{request.TaskName}").Prepare(request.Input);
+            SandboxCharge charge = new(Guid.NewGuid().ToString(), kind, request, FaultInjector.OfAnswer(fault) == Delivery.Whole);
+            if (!ledger.TryCharge(charge))
             {
                 throw new RejectedException(402, "payment required: the balance of this sandbox is used up");
             }
-            return (executions.Add(kind, request.Input.Value, work()), request.IsAsync);
+            if (fault != Fault.None)
+            {
+                ledger.CountFault();
+            }
+            TimeSpan latency = faults.LatencyOf(fault, options.Latency);
+            return (executions.Add(kind, charge.ExecutionId, request.Input.Value, work(), latency), request.IsAsync);
         }
         catch
         {

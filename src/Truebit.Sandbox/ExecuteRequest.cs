@@ -5,14 +5,16 @@ namespace Truebit.Sandbox;
 /// <summary>The body of a POST to an execute endpoint (truebit-api.md 2.2 and 2.4). Fields it does not know are let pass.</summary>
 internal sealed class ExecuteRequest
 {
-    private ExecuteRequest(string taskName, bool isAsync, Field input)
+    private ExecuteRequest(string taskNamespace, string taskName, bool isAsync, Field input)
     {
+        Namespace = taskNamespace;
         TaskName = taskName;
         IsAsync = isAsync;
         Input = input;
     }
 
-    /// <summary>Namespace and name, as in <c>sandbox/petstore</c>.</summary>
+    public string Namespace { get; }
+
     public string TaskName { get; }
 
     public bool IsAsync { get; }
@@ -26,12 +28,13 @@ internal sealed class ExecuteRequest
             throw new RejectedException(400, "the body must be an object");
         }
         Field root = new("", body);
-        string taskName = $"{root.Get("namespace").AsString()}/{root.Get("taskName").AsString()}";
+        string taskNamespace = root.Get("namespace").AsString();
+        string taskName = root.Get("taskName").AsString();
         root.Find("label")?.AsString();
         root.Find("version")?.AsUInt32();
         bool isAsync = root.Get("async").AsBoolean();
         Field input = kind == TaskKind.Api ? ReadApiInput(root) : ReadFunctionInput(root);
-        return new ExecuteRequest(taskName, isAsync, input);
+        return new ExecuteRequest(taskNamespace, taskName, isAsync, input);
     }
 
     private static Field ReadApiInput(Field root)

@@ -8,6 +8,7 @@ namespace Truebit.Sandbox;
 /// </summary>
 internal sealed class Execution(TaskKind kind, string id, byte[] result, TimeSpan latency)
 {
+    private readonly long _acceptedAt = Stopwatch.GetTimestamp();
     private readonly long _finishedAt = TimestampIn(latency);
 
     public TaskKind Kind => kind;
@@ -16,6 +17,9 @@ internal sealed class Execution(TaskKind kind, string id, byte[] result, TimeSpa
 
     /// <summary>The hub's answer when the execution is finished.</summary>
     public byte[] Result => result;
+
+    /// <summary>The time since its acceptance.</summary>
+    public TimeSpan Age => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - _acceptedAt) / (double)Stopwatch.Frequency);
 
     public bool IsFinished => Stopwatch.GetTimestamp() >= _finishedAt;
 

@@ -5,13 +5,12 @@ using Truebit.Sandbox.Tasks;
 namespace Truebit.Sandbox;
 
 /// <summary>Every accepted execution, kept until the sandbox ends.</summary>
-internal sealed class Executions(TimeSpan latency)
+internal sealed class Executions
 {
     private readonly ConcurrentDictionary<string, Execution> _byId = new(StringComparer.Ordinal);
 
-    public Execution Add(TaskKind kind, JsonElement input, TaskAnswer answer)
+    public Execution Add(TaskKind kind, string id, JsonElement input, TaskAnswer answer, TimeSpan latency)
     {
-        string id = Guid.NewGuid().ToString();
         Execution execution = new(kind, id, Replies.Result(kind, id, input, answer), latency);
         _byId[id] = execution;
         return execution;

@@ -1,10 +1,11 @@
 namespace Truebit.Sandbox;
 
-/// <summary>Counts what happens and what it costs. One lock, so that a snapshot never shows half of an event.</summary>
+/// <summary>Counts what happens, and lists what was charged. One lock, so that a snapshot never shows half of an event.</summary>
 internal sealed class Ledger(long? balance)
 {
     private readonly object _gate = new();
     private long? _balance = balance;
+    private readonly List<SandboxCharge> _charges = [];
     private SandboxCounts _counts = new();
 
     public SandboxCounts Counts
@@ -18,14 +19,28 @@ internal sealed class Ledger(long? balance)
         }
     }
 
+    /// <summary>What was charged so far, in the order of acceptance.</summary>
+    public SandboxCharge[] Charges
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _charges];
+            }
+        }
+    }
+
     public void CountSubmission() => Update(counts => counts with { Submissions = counts.Submissions + 1 });
 
     public void CountRejection() => Update(counts => counts with { Rejections = counts.Rejections + 1 });
 
     public void CountStatusQuery() => Update(counts => counts with { StatusQueries = counts.StatusQueries + 1 });
 
+    public void CountFault() => Update(counts => counts with { Faults = counts.Faults + 1 });
+
     /// <summary>Charges one execution; false when the balance is used up.</summary>
-    public bool TryCharge()
+    public bool TryCharge(SandboxCharge charge)
     {
         lock (_gate)
         {
@@ -34,6 +49,7 @@ internal sealed class Ledger(long? balance)
                 return false;
             }
             _balance--;
+            _charges.Add(charge);
             _counts = _counts with { Executions = _counts.Executions + 1, Charges = _counts.Charges + 1 };
             return true;
         }

@@ -3,7 +3,7 @@ using System.Net;
 namespace Truebit.Sandbox;
 
 /// <summary>Finds what a request asks for (truebit-api.md 1) and turns every failure into an answer.</summary>
-internal sealed class Router(ExecuteEndpoint execute, Executions executions, Ledger ledger)
+internal sealed class Router(ExecuteEndpoint execute, Executions executions, FaultInjector faults, Ledger ledger)
 {
     private const string ApiStatus = "/task/api/execution-status/";
     private const string FunctionStatus = "/task/function/execution-status/";
@@ -59,8 +59,21 @@ internal sealed class Router(ExecuteEndpoint execute, Executions executions, Led
     private Answer AnswerStatus(TaskKind kind, string id)
     {
         ledger.CountStatusQuery();
-        Execution execution = executions.Find(kind, id)
-            ?? throw new RejectedException(404, "no execution of this id is known to this endpoint");
+        if (faults.DrawStatusError() is int status)
+        {
+            ledger.CountFault();
+            throw new RejectedException(status, "the status cannot be told now (a fault of the sandbox, on purpose)");
+        }
+        Execution? execution = executions.Find(kind, id);
+        if (execution is not null && faults.Hides(execution))
+        {
+            ledger.CountFault();
+            execution = null;
+        }
+        if (execution is null)
+        {
+            throw new RejectedException(404, "no execution of this id is known to this endpoint");
+        }
         return new Answer(200, execution.IsFinished ? execution.Result : Replies.Running(execution));
     }
 }

@@ -15,9 +15,15 @@ public sealed record SandboxCounts
     /// <summary>Executions that the payer was charged for.</summary>
     public long Charges { get; init; }
 
-    /// <summary>Submissions that were answered 4xx or 5xx. They are never charged.</summary>
+    /// <summary>Submissions that were answered 4xx or 5xx, or reset before they were handled. They are never charged.</summary>
     public long Rejections { get; init; }
 
     /// <summary>GETs received at the status endpoints, those for an unknown id included.</summary>
     public long StatusQueries { get; init; }
+
+    /// <summary>
+    /// Faults that were injected (<see cref="SandboxFaults"/>), those of status queries included. A fault that was drawn
+    /// for a submission that was refused anyway is none.
+    /// </summary>
+    public long Faults { get; init; }
 }

@@ -25,6 +25,8 @@ namespace Truebit.Sandbox;
 /// is, and wins over a path.</item>
 /// <item>totalTransferredBytes are the lengths of the input and of the output as JSON in UTF-8.</item>
 /// <item>The sender's address is made up, and the signature of a function's result is only of the right shape.</item>
+/// <item>A fault is drawn when a submission has been read. What is refused anyway (key, body, task, input, balance) is
+/// refused as ever, unless the fault comes before that. A lost answer is lost at the moment it would have been sent.</item>
 /// <item>Executions and orders are kept until the sandbox ends.</item>
 /// </list>
 /// </remarks>
@@ -41,9 +43,11 @@ public sealed class SandboxHub : IDisposable
     {
         _listener = listener;
         _ledger = new Ledger(options.Balance);
-        Executions executions = new(options.Latency);
-        ExecuteEndpoint execute = new(ApiKey, options.SyncWindow, new TaskCatalog(), executions, _ledger);
-        _router = new Router(execute, executions, _ledger);
+        FaultSeed = options.Faults?.Seed;
+        Executions executions = new();
+        FaultInjector faults = new(options.Faults ?? new SandboxFaults());
+        ExecuteEndpoint execute = new(ApiKey, options, new TaskCatalog(), executions, faults, _ledger);
+        _router = new Router(execute, executions, faults, _ledger);
         Endpoint = new Uri(listener.Prefixes.Single());
     }
 
@@ -56,11 +60,18 @@ public sealed class SandboxHub : IDisposable
     /// <summary>What the sandbox has seen so far.</summary>
     public SandboxCounts Counts => _ledger.Counts;
 
+    /// <summary>What was really executed and charged so far, in the order of acceptance: a copy, which does not grow.</summary>
+    public IReadOnlyList<SandboxCharge> Ledger => _ledger.Charges;
+
+    /// <summary>The seed of the injected faults, for the same ones again; null where none were asked for.</summary>
+    public int? FaultSeed { get; }
+
     /// <summary>Whether requests are answered: true from the start to <see cref="Dispose"/>.</summary>
     public bool IsRunning => _listener.IsListening;
 
     /// <summary>Starts a sandbox, which runs until it is disposed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">The probabilities of the faults add up to more than 1.</exception>
     /// <exception cref="InvalidOperationException">The port is taken, or may not be used.</exception>
     public static SandboxHub Start(SandboxOptions options)
     {
@@ -139,26 +150,14 @@ public sealed class SandboxHub : IDisposable
     {
         try
         {
-            // Broken off, an unanswered call gets an empty 200 from .NET's own listener (Windows' breaks the connection).
-            // A body that is announced and does not come is a broken connection everywhere.
-            context.Response.ContentLength64 = 1;
+            AnswerWriter.Prepare(context.Response);
             Answer answer = await _router.AnswerAsync(context.Request, _stopping.Token);
-            await SendAsync(context, answer);
+            await AnswerWriter.WriteAsync(context.Response, answer);
         }
         catch (Exception)
         {
             // The sandbox was stopped, or the caller is gone: nobody is left to be answered.
             context.Response.Abort();
         }
-    }
-
-    private static async Task SendAsync(HttpListenerContext context, Answer answer)
-    {
-        HttpListenerResponse response = context.Response;
-        response.StatusCode = answer.StatusCode;
-        response.ContentType = "application/json";
-        response.ContentLength64 = answer.Body.Length;
-        await response.OutputStream.WriteAsync(answer.Body, 0, answer.Body.Length);
-        response.Close();
     }
 }

@@ -4,7 +4,7 @@ namespace Truebit.Sandbox;
 public sealed record SandboxOptions
 {
     /// <summary>No wait in the sandbox is longer: what is not ready in a day is not rehearsed.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    public static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     /// <summary>The TCP port on 127.0.0.1, 1 to 65535; 0 (the default) takes a free one.</summary>
     public int Port { get; init; }
@@ -24,17 +24,21 @@ public sealed record SandboxOptions
     /// </summary>
     public long? Balance { get; init; }
 
+    /// <summary>What goes wrong on purpose; <see langword="null"/> (the default) is nothing.</summary>
+    public SandboxFaults? Faults { get; init; }
+
     internal void Validate()
     {
         Check(Port is >= 0 and <= 65535, nameof(Port), "The port must be from 0 to 65535.");
         Check(IsWait(Latency), nameof(Latency), "The latency must be from zero to one day.");
         Check(IsWait(SyncWindow), nameof(SyncWindow), "The sync window must be from zero to one day.");
         Check(Balance is null or >= 0, nameof(Balance), "The balance must be 0 or more.");
+        Faults?.Validate();
     }
 
-    private static bool IsWait(TimeSpan span) => span >= TimeSpan.Zero && span <= LongestWait;
+    internal static bool IsWait(TimeSpan span) => span >= TimeSpan.Zero && span <= LongestWait;
 
-    private static void Check(bool holds, string name, string message)
+    internal static void Check(bool holds, string name, string message)
     {
         if (!holds)
         {

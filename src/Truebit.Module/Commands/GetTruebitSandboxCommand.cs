@@ -1,12 +1,48 @@
 using System.Management.Automation;
+using Truebit.Sandbox;
 
 namespace Truebit.Commands;
 
-/// <summary>Writes the running sandboxes of this runspace and what they have counted.</summary>
+/// <summary>Writes the running sandboxes of this runspace and what they have counted, or what they have charged for.</summary>
 [Cmdlet(VerbsCommon.Get, "TruebitSandbox")]
-[OutputType(typeof(TruebitSandbox))]
+[OutputType(typeof(TruebitSandbox), typeof(TruebitSandboxCharge))]
 public sealed class GetTruebitSandboxCommand : PSCmdlet
 {
+    /// <summary>A sandbox of Start-TruebitSandbox, running or not; all that run unless some are given.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    public TruebitSandbox? InputObject { get; set; }
+
+    /// <summary>Writes the executions that were really made and charged, in their order.</summary>
+    [Parameter]
+    public SwitchParameter Ledger { get; set; }
+
     /// <inheritdoc/>
-    protected override void ProcessRecord() => WriteObject(ModuleState.Current.Sandboxes.Values, enumerateCollection: true);
+    protected override void ProcessRecord()
+    {
+        if (InputObject is not null)
+        {
+            Write(InputObject);
+        }
+        else if (!MyInvocation.ExpectingInput)
+        {
+            foreach (TruebitSandbox sandbox in ModuleState.Current.Sandboxes.Values)
+            {
+                Write(sandbox);
+            }
+        }
+    }
+
+    private void Write(TruebitSandbox sandbox)
+    {
+        if (!Ledger)
+        {
+            WriteObject(sandbox);
+            return;
+        }
+
+        foreach (SandboxCharge charge in sandbox.Hub.Ledger)
+        {
+            WriteObject(new TruebitSandboxCharge(sandbox.Endpoint, charge));
+        }
+    }
 }

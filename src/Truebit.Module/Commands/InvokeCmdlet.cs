@@ -99,6 +99,11 @@ public abstract class InvokeCmdlet : HubCmdlet
         _ = Must(() => Key is not null && Journal is null && IdempotencyHeader is null
             ? throw new FieldException("Key", "-Key is for -Journal and -IdempotencyHeader") : true);
         _budget = new RunBudget(MaxSubmissions, TimeBudget);
+        if (TimeBudget is TimeSpan time)
+        {
+            Pump.HaltAfter(time);
+        }
+
         _identifier = Journal is not null || IdempotencyHeader is not null ? new RowIdentifier(Key) : null;
         if (Journal is not null)
         {
@@ -160,6 +165,9 @@ public abstract class InvokeCmdlet : HubCmdlet
                 return false;
             case OperationCanceledException when _heldBack is not null || _fatal is not null:
                 Fail(Errors.NotSent(_heldBack ?? "the command was ended by another row", end.Target, end.Number));
+                return true;
+            case OperationCanceledException when TimeBudget is not null:
+                LeaveForNextRun();
                 return true;
             default:
                 return false;
@@ -232,8 +240,7 @@ public abstract class InvokeCmdlet : HubCmdlet
         }
         else if (_budget.Exhausted is not null)
         {
-            _left++;
-            Tally.NotSent++;
+            LeaveForNextRun();
         }
         else if (ShouldProcess(row.Row.Target, ActionName))
         {
@@ -244,6 +251,12 @@ public abstract class InvokeCmdlet : HubCmdlet
                 submission,
                 row));
         }
+    }
+
+    private void LeaveForNextRun()
+    {
+        _left++;
+        Tally.NotSent++;
     }
 
     /// <summary>Goes on with what an earlier run has submitted.</summary>

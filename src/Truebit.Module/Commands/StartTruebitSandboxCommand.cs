@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using Truebit.Json;
 using Truebit.Sandbox;
 
 namespace Truebit.Commands;
@@ -28,21 +30,35 @@ public sealed class StartTruebitSandboxCommand : PSCmdlet
     [ValidateRange(0L, long.MaxValue)]
     public long? Balance { get; set; }
 
+    /// <summary>What goes wrong on purpose, as probabilities: <c>@{ LoseAnswer = 0.01; TooManyRequests = 0.02; Seed = 7 }</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Fault { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        SandboxOptions options = new()
-        {
-            Port = Port,
-            Latency = Latency,
-            SyncWindow = SyncWindow,
-            Balance = Balance,
-        };
         try
         {
+            SandboxOptions options = new()
+            {
+                Port = Port,
+                Latency = Latency,
+                SyncWindow = SyncWindow,
+                Balance = Balance,
+                Faults = Fault is null ? null : FaultTable.Read(Fault),
+            };
             TruebitSandbox sandbox = new(SandboxHub.Start(options));
             ModuleState.Current.Sandboxes[sandbox.Endpoint] = sandbox;
             WriteObject(sandbox);
+        }
+        catch (FieldException e)
+        {
+            ThrowTerminatingError(Errors.Record(e, Fault));
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminatingError(Errors.Record(new ErrorException("InvalidInput", ErrorCategory.InvalidArgument, e.Message), Fault));
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {

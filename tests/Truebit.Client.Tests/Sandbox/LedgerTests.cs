@@ -27,6 +27,41 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public async Task What_was_charged_is_listed_in_order()
+    {
+        using SandboxCaller caller = new();
+        DateTime start = DateTime.UtcNow;
+
+        Reply echo = await caller.EchoAsync("{\"method\": \"PUT\", \"path\": \"/ä\", \"body\": 1.10}");
+        await caller.EchoAsync("{}");
+        Reply function = await caller.FunctionAsync("\"20\"", isAsync: true);
+
+        IReadOnlyList<SandboxCharge> ledger = caller.Hub.Ledger;
+        await caller.EchoAsync(EchoInput);
+        Assert.Equal([echo.Id, function.Id], ledger.Select(charge => charge.ExecutionId));
+        Assert.Equal([Truebit.Sandbox.TaskKind.Api, Truebit.Sandbox.TaskKind.Function], ledger.Select(charge => charge.Kind));
+        Assert.Equal(["{\"method\": \"PUT\", \"path\": \"/ä\", \"body\": 1.10}", "\"20\""], ledger.Select(charge => charge.Input));
+        Assert.All(ledger, charge => Assert.Equal(("sandbox", "echo", true), (charge.Namespace, charge.TaskName, charge.WasAnswered)));
+        Assert.All(ledger, charge => Assert.InRange(charge.AcceptedAt, start, DateTime.UtcNow));
+    }
+
+    [Theory]
+    [InlineData(
+        """{"method":"GET","headers":{"Authorization":"Bearer abc","X-\u0041":"abc"},"path":"/a","params":{"big":12345678901234567890}}""",
+        """{"method":"GET","headers":{"Authorization":null,"X-A":null},"path":"/a","params":{"big":12345678901234567890}}""")]
+    [InlineData("""{"path":"/","method":"GET","Headers":["abc"]}""", """{"path":"/","method":"GET","Headers":null}""")]
+    [InlineData("""{"path":"/","method":"GET","headers":"abc","head\u0065rs":{"a":"abc"}}""", """{"path":"/","method":"GET","headers":null,"headers":{"a":null}}""")]
+    [InlineData("""{"path":"/","method":"POST","body":{"headers":{"kept":"yes"}}}""", """{"path":"/","method":"POST","body":{"headers":{"kept":"yes"}}}""")]
+    public async Task The_values_of_headers_are_not_kept(string input, string kept)
+    {
+        using SandboxCaller caller = new();
+
+        Assert.Equal(HttpStatusCode.OK, (await caller.EchoAsync(input)).Status);
+
+        Assert.Equal(kept, Assert.Single(caller.Hub.Ledger).Input);
+    }
+
+    [Fact]
     public async Task A_broken_hub_charges_nothing()
     {
         using SandboxCaller caller = new();

@@ -65,6 +65,21 @@ public sealed class LifetimeTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"took {watch.Elapsed}");
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task A_call_that_is_broken_off_by_Dispose_is_no_answer()
+    {
+        using SandboxHub hub = SandboxHub.Start(new SandboxOptions { Latency = TimeSpan.FromHours(1) });
+        Task<string> held = RawCall.PostAsync(hub, SandboxCaller.ApiPath, SandboxCaller.ApiBody("echo", EchoInput));
+        while (hub.Counts.Executions == 0)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        hub.Dispose();
+
+        Assert.Null(RawCall.StatusOf(await held));
+    }
+
     [Fact]
     public void A_port_that_another_sandbox_has_is_an_error_that_names_it()
     {

@@ -1,0 +1,78 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using Truebit.Json;
+using Truebit.Sandbox;
+
+namespace Truebit;
+
+/// <summary>Reads the table of Start-TruebitSandbox -Fault.</summary>
+internal static class FaultTable
+{
+    private static readonly SecondsTransformationAttribute Seconds = new();
+
+    /// <summary>The faults that the table asks for.</summary>
+    /// <exception cref="FieldException">A name is unknown, or a value is not one of its kind.</exception>
+    public static SandboxFaults Read(IDictionary table)
+    {
+        SandboxFaults faults = new();
+        foreach (DictionaryEntry entry in table)
+        {
+            faults = Add(faults, PSJson.Text(entry.Key) ?? "", entry.Value);
+        }
+
+        return faults;
+    }
+
+    private static SandboxFaults Add(SandboxFaults faults, string name, object? value) => name.ToUpperInvariant() switch
+    {
+        "RESETBEFORE" => faults with { ResetBefore = Probability(name, value) },
+        "LOSEANSWER" => faults with { LoseAnswer = Probability(name, value) },
+        "SERVERERROR" => faults with { ServerError = Probability(name, value) },
+        "BADGATEWAY" => faults with { BadGateway = Probability(name, value) },
+        "TOOMANYREQUESTS" => faults with { TooManyRequests = Probability(name, value) },
+        "CUTOFF" => faults with { CutOff = Probability(name, value) },
+        "SLOW" => faults with { Slow = Probability(name, value) },
+        "STATUSERROR" => faults with { StatusError = Probability(name, value) },
+        "RETRYAFTERSECONDS" => faults with { RetryAfterSeconds = Integer(name, value, 0) },
+        "SEED" => faults with { Seed = Integer(name, value, int.MinValue) },
+        "SLOWLATENCY" => faults with { SlowLatency = Span(name, value) },
+        "NOTFOUNDFOR" => faults with { NotFoundFor = Span(name, value) },
+        _ => throw new FieldException(
+            name,
+            "there is no such fault or setting; there are ResetBefore, LoseAnswer, ServerError, BadGateway, TooManyRequests, CutOff, Slow,"
+                + " StatusError, NotFoundFor, RetryAfterSeconds, SlowLatency and Seed"),
+    };
+
+    private static double Probability(string name, object? value) =>
+        double.TryParse(PSJson.Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number is >= 0 and <= 1
+            ? number
+            : throw Bad(name, value, "a probability from 0 to 1");
+
+    private static int Integer(string name, object? value, int min) =>
+        int.TryParse(PSJson.Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= min
+            ? number
+            : throw Bad(name, value, $"a whole number from {min.ToString(CultureInfo.InvariantCulture)} to {int.MaxValue}");
+
+    private static TimeSpan Span(string name, object? value)
+    {
+        try
+        {
+            if (LanguagePrimitives.TryConvertTo(Seconds.Transform(null!, PSJson.Unwrap(value)), CultureInfo.InvariantCulture, out TimeSpan span)
+                && span >= TimeSpan.Zero
+                && span <= SandboxOptions.LongestWait)
+            {
+                return span;
+            }
+        }
+        catch (ArgumentTransformationMetadataException)
+        {
+            // A number that is no time to wait: the same error as for any other value.
+        }
+
+        throw Bad(name, value, "a time from zero to one day (a number is seconds)");
+    }
+
+    private static FieldException Bad(string name, object? value, string expected) =>
+        new(name, $"it must be {expected}, but is {(value is null ? "null" : $"'{PSJson.Text(value) ?? value}'")}");
+}

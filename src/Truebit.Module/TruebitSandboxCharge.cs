@@ -1,0 +1,42 @@
+using Truebit.Sandbox;
+
+namespace Truebit;
+
+/// <summary>An execution that a sandbox really made, and that the real hub would have charged for.</summary>
+public sealed class TruebitSandboxCharge
+{
+    private readonly SandboxCharge _charge;
+
+    internal TruebitSandboxCharge(Uri endpoint, SandboxCharge charge)
+    {
+        Endpoint = endpoint;
+        _charge = charge;
+    }
+
+    /// <summary>The id of the execution.</summary>
+    public string ExecutionId => _charge.ExecutionId;
+
+    /// <summary>Api or Function.</summary>
+    public Client.TaskKind Kind => _charge.Kind == Sandbox.TaskKind.Api ? Client.TaskKind.Api : Client.TaskKind.Function;
+
+    /// <summary>The task's namespace.</summary>
+    public string Namespace => _charge.Namespace;
+
+    /// <summary>The task's name.</summary>
+    public string TaskName => _charge.TaskName;
+
+    /// <summary>The input as JSON, as it was sent; the values of its headers are left out.</summary>
+    public string Input => _charge.Input;
+
+    /// <summary>When it was accepted (UTC).</summary>
+    public DateTime AcceptedAt => _charge.AcceptedAt;
+
+    /// <summary>False where the sandbox lost the answer or cut it off on purpose.</summary>
+    public bool WasAnswered => _charge.WasAnswered;
+
+    /// <summary>The address of the sandbox.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>The id and the task.</summary>
+    public override string ToString() => $"{ExecutionId} {Namespace}/{TaskName}";
+}

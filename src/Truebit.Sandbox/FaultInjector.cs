@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace Truebit.Sandbox;
+
+/// <summary>Draws what goes wrong, and makes it happen to answers.</summary>
+internal sealed class FaultInjector(SandboxFaults faults)
+{
+    private static readonly byte[] GatewayPage = Encoding.UTF8.GetBytes(
+        "<html>\n<head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1><p>A fault of the sandbox, on purpose.</p></body>\n</html>\n");
+
+    private readonly IReadOnlyList<(Fault Fault, string Name, double Probability)> _ofSubmissions = faults.OfSubmissions;
+    private readonly object _gate = new();
+    private readonly Random _submissions = new(faults.Seed);
+
+    // Apart: how often a client asks for the status must not change what its submissions suffer.
+    private readonly Random _statusQueries = new(~faults.Seed);
+
+    /// <summary>What the next submission suffers. One number is drawn for each, whatever the probabilities are.</summary>
+    public Fault Draw()
+    {
+        double left = Next(_submissions);
+        foreach ((Fault fault, _, double probability) in _ofSubmissions)
+        {
+            left -= probability;
+            if (left < 0)
+            {
+                return fault;
+            }
+        }
+        return Fault.None;
+    }
+
+    /// <summary>What is answered in place of handling the submission; null where it is to be handled.</summary>
+    public Answer? InsteadOfHandling(Fault fault) => fault switch
+    {
+        Fault.ResetBefore => Answer.Nothing,
+        Fault.ServerError => new Answer(500, Replies.Message("Internal server error (a fault of the sandbox, on purpose)")),
+        Fault.BadGateway => new Answer(502, GatewayPage) { ContentType = "text/html" },
+        Fault.TooManyRequests => new Answer(429, Replies.Message("too many requests (a fault of the sandbox, on purpose)"))
+        {
+            RetryAfterSeconds = faults.RetryAfterSeconds,
+        },
+        _ => null,
+    };
+
+    /// <summary>How much of the answer to an accepted submission gets through.</summary>
+    public static Delivery OfAnswer(Fault fault) => fault switch
+    {
+        Fault.LoseAnswer => Delivery.None,
+        Fault.CutOff => Delivery.Half,
+        _ => Delivery.Whole,
+    };
+
+    /// <summary>How long an accepted execution takes.</summary>
+    public TimeSpan LatencyOf(Fault fault, TimeSpan usual) => fault == Fault.Slow ? faults.SlowLatency : usual;
+
+    /// <summary>Whether an execution is too young to be found.</summary>
+    public bool Hides(Execution execution) => faults.NotFoundFor > TimeSpan.Zero && execution.Age < faults.NotFoundFor;
+
+    /// <summary>The status code with which the next status query fails; null where it does not.</summary>
+    public int? DrawStatusError()
+    {
+        double drawn = Next(_statusQueries);
+        return drawn >= faults.StatusError ? null : drawn < faults.StatusError / 2 ? 500 : 503;
+    }
+
+    private double Next(Random random)
+    {
+        // A Random that is used by two threads at once ends up giving zeros.
+        lock (_gate)
+        {
+            return random.NextDouble();
+        }
+    }
+}

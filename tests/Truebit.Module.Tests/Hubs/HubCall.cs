@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace Truebit.Module.Tests.Hubs;
+
+/// <summary>A request as it came over the wire.</summary>
+public sealed record HubCall(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    public bool IsSubmission => Method == "POST";
+
+    /// <summary>The key that came along; null where there was none.</summary>
+    public string? Key => Headers.GetValueOrDefault("x-api-key");
+
+    public JsonElement Json => JsonDocument.Parse(Body, new JsonDocumentOptions { MaxDepth = 1000 }).RootElement;
+
+    public JsonElement Input => Json.GetProperty("input");
+
+    /// <summary>A member of the input, digit for digit.</summary>
+    public string Raw(string member) => Input.GetProperty(member).GetRawText();
+
+    /// <summary>The id that is asked for.</summary>
+    public string AskedFor => Path[(Path.LastIndexOf('/') + 1)..];
+}

@@ -1,0 +1,103 @@
+using System.Management.Automation;
+using Truebit.Module.Tests.Hosting;
+using Truebit.Module.Tests.Hubs;
+
+namespace Truebit.Module.Tests.Waiting;
+
+public sealed class ProgressTests
+{
+    [Fact]
+    public void A_run_that_lasts_shows_its_progress_at_most_four_times_a_second_and_takes_it_away()
+    {
+        // The run goes on until the bar was updated four times.
+        using Engine engine = new();
+        using TaskHub hub = new() { IsFinished = number => number <= 2 || engine.Host.Screen.Progress.Count >= 4 };
+        engine.Connect(hub.Endpoint);
+        TimeSpan start = engine.Host.Screen.Now;
+
+        engine.Ok(TaskHub.Rows(1, 5) + " | Invoke-TruebitTask");
+
+        (TimeSpan At, ProgressRecord Record)[] shown = [.. engine.Host.Screen.Progress];
+        ProgressRecord[] records = [.. shown.Select(static update => update.Record)];
+        Assert.True(shown[0].At - start >= TimeSpan.FromSeconds(1), $"The first after {shown[0].At - start}.");
+        Assert.Equal(ProgressRecordType.Completed, records[^1].RecordType);
+        Assert.All(records[..^1], static record => Assert.Equal(ProgressRecordType.Processing, record.RecordType));
+        Assert.Single(records.Select(static record => (record.ActivityId, record.Activity)).Distinct(), (0x7472, "Invoke-TruebitTask"));
+        Assert.Matches("^2 done, 3 running, [0-9.]+ a second$", records[1].StatusDescription);
+
+        // An update that comes late makes the next gap look shorter, so it is their whole time that counts.
+        int updates = records.Length - 1;
+        TimeSpan least = TimeSpan.FromMilliseconds(250 * (updates - 1) - 100);
+        Assert.True(shown[updates - 1].At - shown[0].At >= least, $"{updates} updates in {shown[updates - 1].At - shown[0].At}.");
+    }
+
+    [Fact]
+    public void Failures_are_counted()
+    {
+        using Engine engine = new();
+        using TaskHub hub = new()
+        {
+            Answer = static number => number == 1 ? HubAnswer.Message(400, "no") : null,
+            IsFinished = _ => engine.Host.Screen.Progress.Count >= 1,
+        };
+        engine.Connect(hub.Endpoint);
+
+        engine.Run(TaskHub.Rows(1, 2) + " | Invoke-TruebitTask");
+
+        Assert.StartsWith("0 done, 1 failed, 1 running", engine.Host.Screen.Progress.First().Record.StatusDescription);
+    }
+
+    [Fact]
+    public void A_wait_for_executions_shows_its_progress_too()
+    {
+        using Engine engine = new();
+        using TaskHub hub = new() { IsFinished = _ => engine.Host.Screen.Progress.Count >= 1 };
+        engine.Connect(hub.Endpoint);
+
+        engine.Ok(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask -Async | Wait-TruebitExecution");
+
+        Assert.Equal("Wait-TruebitExecution", engine.Host.Screen.Progress.First().Record.Activity);
+        Assert.Equal(ProgressRecordType.Completed, engine.Host.Screen.Progress.Last().Record.RecordType);
+    }
+
+    [Fact]
+    public void A_quick_run_shows_none() => Promptly.Within(TimeSpan.FromSeconds(1), static () =>
+    {
+        using TaskHub hub = new();
+        using Engine engine = new Engine().Connect(hub.Endpoint);
+        TimeSpan start = engine.Host.Screen.Now;
+
+        engine.Ok(TaskHub.Rows(1, 20) + " | Invoke-TruebitTask");
+
+        TimeSpan taken = engine.Host.Screen.Now - start;
+        if (taken < TimeSpan.FromSeconds(1))
+        {
+            Assert.Empty(engine.Host.Screen.Progress);
+        }
+
+        return taken;
+    });
+
+    [Fact]
+    public void A_console_whose_output_goes_to_a_file_shows_none()
+    {
+        Assert.SkipUnless(Console.IsOutputRedirected, "The tests' own console decides, and it is a screen.");
+        using TaskHub hub = new() { IsFinished = static _ => false };
+        using Engine engine = new Engine(hostName: "ConsoleHost").Connect(hub.Endpoint);
+
+        Assert.Equal("WaitTimeout", engine.Run(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask -Timeout 1.6").OnlyError.Id);
+
+        Assert.Empty(engine.Host.Screen.Progress);
+    }
+
+    [Fact]
+    public void SilentlyContinue_shows_none()
+    {
+        using TaskHub hub = new() { IsFinished = static _ => false };
+        using Engine engine = new Engine().Connect(hub.Endpoint);
+
+        Assert.Equal("WaitTimeout", engine.Run("$ProgressPreference = 'SilentlyContinue'; " + TaskHub.Rows(1, 1) + " | Invoke-TruebitTask -Timeout 1.6").OnlyError.Id);
+
+        Assert.Empty(engine.Host.Screen.Progress);
+    }
+}
