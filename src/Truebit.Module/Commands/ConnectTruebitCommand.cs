@@ -20,7 +20,7 @@ public sealed class ConnectTruebitCommand : KeyCmdlet
     protected override void ProcessRecord()
     {
         Uri endpoint = Must(() => HubEndpoint.Check(Endpoint ?? Sandbox?.Endpoint ?? HubEndpoint.Default), Endpoint);
-        ApiKeySource source = Must(() => GivenKey() ?? SandboxKey() ?? ApiKeySource.Ambient() ?? throw ApiKeySource.None());
+        ApiKeySource source = Must(() => GivenKey() ?? SandboxKey() ?? ApiKeySource.Ambient(Secrets) ?? throw ApiKeySource.None());
         Must(() => source.Read(Secrets));
         TruebitSession session = new(endpoint, source);
         ModuleState.Current.Session = session;

@@ -45,7 +45,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
         State = ModuleState.Current;
         TruebitSession? session = Session ?? State.Session;
         Hub = Must(() => HubEndpoint.Check(Endpoint ?? session?.Endpoint ?? HubEndpoint.Default), Endpoint);
-        ApiKeySource? source = Must(() => GivenKey() ?? SessionKey(session) ?? ApiKeySource.Ambient()
+        ApiKeySource? source = Must(() => GivenKey() ?? SessionKey(session) ?? ApiKeySource.Ambient(Secrets)
             ?? (NeedsKey ? throw ApiKeySource.None() : null));
         WriteVerbose($"The hub is {Hub}; the key comes from {source?.Description ?? "nowhere, and is not needed"}.");
         SecretText? key = Must(() => source?.Read(Secrets));

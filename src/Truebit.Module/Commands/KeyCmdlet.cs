@@ -7,6 +7,8 @@ namespace Truebit.Commands;
 /// <summary>The parameters that say where the key comes from and which hub it is for.</summary>
 public abstract class KeyCmdlet : PSCmdlet
 {
+    private SecretReader? _secrets;
+
     /// <summary>The key itself: a SecureString, a PSCredential (its password) or a string.</summary>
     [Parameter]
     [SecretTransformation]
@@ -28,7 +30,7 @@ public abstract class KeyCmdlet : PSCmdlet
     public Uri? Endpoint { get; set; }
 
     /// <summary>Secrets are read once for a command.</summary>
-    private protected SecretReader Secrets { get; } = new();
+    private protected SecretReader Secrets => _secrets ??= new SecretReader(InvokeCommand);
 
     /// <summary>The key's source, where the command line names one.</summary>
     private protected ApiKeySource? GivenKey() =>

@@ -8,7 +8,7 @@ namespace Truebit.Rows;
 /// The nested object that a family of dotted columns stands for: <c>body.customer.name</c>, <c>body.tags.0</c>.
 /// Made once for a shape of rows; written for each row, without the fields whose cells are empty.
 /// </summary>
-internal sealed class FieldTree
+internal sealed class FieldTree(bool mayBeArray)
 {
     private readonly List<KeyValuePair<string, FieldTree>> _children = [];
     private Column? _column;
@@ -83,14 +83,14 @@ internal sealed class FieldTree
         }
     }
 
-    private bool IsArray => _children.All(static child => child.Key.Length < 6 && child.Key.All(static c => c is >= '0' and <= '9'));
+    private bool IsArray => mayBeArray && _children.All(static child => child.Key.Length < 6 && child.Key.All(static c => c is >= '0' and <= '9'));
 
     private FieldTree Child(string name)
     {
         FieldTree? child = _children.Find(entry => entry.Key == name).Value;
         if (child is null)
         {
-            child = new FieldTree();
+            child = new FieldTree(mayBeArray: true);
             _children.Add(new KeyValuePair<string, FieldTree>(name, child));
         }
 

@@ -17,7 +17,7 @@ internal sealed class HeaderResolver(SecretReader secrets)
     /// <param name="columns">The columns <c>headers.*</c>.</param>
     /// <param name="cells">The row's cells.</param>
     /// <exception cref="FieldException">A header is not one, or is given twice.</exception>
-    public IReadOnlyList<RequestHeader> Resolve(IEnumerable<object?> wholes, List<Column> columns, object?[] cells)
+    public IReadOnlyList<RequestHeader> Resolve(IEnumerable<object?> wholes, List<KeyValuePair<string, Column>> columns, object?[] cells)
     {
         List<RequestHeader> headers = [];
         foreach (object whole in wholes.Where(static whole => PSJson.Unwrap(whole) is not null)!)
@@ -34,18 +34,15 @@ internal sealed class HeaderResolver(SecretReader secrets)
             }
         }
 
-        foreach (Column column in columns)
+        foreach (KeyValuePair<string, Column> header in columns.Where(header => !Cell.IsEmpty(cells[header.Value.Index])))
         {
-            if (!Cell.IsEmpty(cells[column.Index]))
+            if (TellingNames.Any(part => header.Key.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0) && _warned.Add(header.Value.Name))
             {
-                if (TellingNames.Any(part => column.Field.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0) && _warned.Add(column.Name))
-                {
-                    Warn($"The column '{column.Name}' seems to hold a secret in the clear, and rows go into results and errors."
-                        + " Give it with -Headers (New-TruebitHeaderSet -SecretHeader ...) instead.");
-                }
-
-                headers.Add(Plain(column.Field, cells[column.Index]));
+                Warn($"The column '{header.Value.Name}' seems to hold a secret in the clear, and rows go into results and errors."
+                    + " Give it with -Headers (New-TruebitHeaderSet -SecretHeader ...) instead.");
             }
+
+            headers.Add(Plain(header.Key, header.Value.Read(cells)));
         }
 
         Check(headers);

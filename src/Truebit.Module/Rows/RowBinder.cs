@@ -64,6 +64,7 @@ internal sealed class RowBinder(CommandLine command, HeaderResolver headers)
     private static readonly Regex MethodToken = new("^[A-Za-z]+$", RegexOptions.CultureInvariant);
 
     private readonly RowReader _reader = new();
+    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private RowShape? _lastShape;
 
     /// <summary>Told once about each column that looks misspelt.</summary>
@@ -77,7 +78,7 @@ internal sealed class RowBinder(CommandLine command, HeaderResolver headers)
         if (!ReferenceEquals(shape, _lastShape))
         {
             _lastShape = shape;
-            shape.Suspicious.ForEach(name => Warn($"The column '{name}' is not used: dotted columns start with params., body. or headers."));
+            shape.Suspicious.FindAll(_warned.Add).ForEach(name => Warn($"The column '{name}' is not used: dotted columns start with params., body. or headers."));
         }
 
         string owner = Text("Namespace", command.Namespace, shape, cells) ?? throw Missing("Namespace");
@@ -106,7 +107,7 @@ internal sealed class RowBinder(CommandLine command, HeaderResolver headers)
         };
         return new BoundRow(row, request, command.Mode ?? Mode(shape, cells))
         {
-            Target = $"{owner}/{task} {input.Text("method")} {WithoutQuery(input.Text("path") ?? input.Text("url"))}".TrimEnd(),
+            Target = $"{owner}/{task} {input.Text("method")} {input.Text("path")?.Split('?')[0] ?? BareUrl(input.Text("url"))}".TrimEnd(),
         };
     }
 
@@ -171,7 +172,10 @@ internal sealed class RowBinder(CommandLine command, HeaderResolver headers)
         }
     }
 
-    private static string? WithoutQuery(string? address) => address?.Split('?')[0];
+    /// <summary>The address without user, query and fragment, which may be secret.</summary>
+    private static string? BareUrl(string? url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)
+        ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : null;
 
     private static FieldException Missing(string field) => new(field, $"it is missing; give -{field} or a column '{field}'");
 }

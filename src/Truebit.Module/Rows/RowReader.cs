@@ -33,7 +33,7 @@ internal sealed class RowReader
             default:
                 foreach (PSPropertyInfo property in row.Properties)
                 {
-                    Add(property.Name, property.Value);
+                    Add(property.Name, Value(property));
                 }
 
                 break;
@@ -45,6 +45,18 @@ internal sealed class RowReader
         }
 
         return (_shape, _cells.ToArray());
+    }
+
+    private static object? Value(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException e)
+        {
+            throw new FieldException(property.Name, $"its value cannot be read: {e.Message}");
+        }
     }
 
     private void Add(string name, object? cell)

@@ -25,13 +25,13 @@ internal sealed class RowShape
     }
 
     /// <summary>The columns <c>params.*</c>.</summary>
-    public FieldTree Params { get; } = new();
+    public FieldTree Params { get; } = new(mayBeArray: false);
 
     /// <summary>The columns <c>body.*</c>.</summary>
-    public FieldTree Body { get; } = new();
+    public FieldTree Body { get; } = new(mayBeArray: true);
 
     /// <summary>The columns <c>headers.*</c>; what follows the dot is the header's name.</summary>
-    public List<Column> Headers { get; } = [];
+    public List<KeyValuePair<string, Column>> Headers { get; } = [];
 
     /// <summary>Columns that look as if they were meant for the request and are not used.</summary>
     public List<string> Suspicious { get; } = [];
@@ -97,7 +97,7 @@ internal sealed class RowShape
                 Body.Add(column, rest);
                 break;
             case "Headers" when isDotted:
-                Headers.Add(column with { Field = rest });
+                Headers.Add(new KeyValuePair<string, Column>(rest, column));
                 break;
             default:
                 if (_plain.TryGetValue(plain, out Column? other))

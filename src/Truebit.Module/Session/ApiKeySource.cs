@@ -28,7 +28,7 @@ internal sealed class ApiKeySource
     public static ApiKeySource Secret(SecretReference secret) => new(secret.ToString(), reader => reader.Read(secret));
 
     /// <summary>What the surroundings offer: the environment variable, or else the default secret; null where neither is there.</summary>
-    public static ApiKeySource? Ambient()
+    public static ApiKeySource? Ambient(SecretReader reader)
     {
         if (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 })
         {
@@ -38,15 +38,7 @@ internal sealed class ApiKeySource
         }
 
         SecretReference secret = new(DefaultSecret, null);
-        try
-        {
-            return SecretReader.TryRead(secret) is null ? null : Secret(secret);
-        }
-        catch (ErrorException e) when (e.ErrorId != "InvalidSecretType")
-        {
-            // Not installed, or a vault that cannot be read: then it is no source.
-            return null;
-        }
+        return reader.Has(secret) ? Secret(secret) : null;
     }
 
     /// <summary>The error for a command that has no key; it lists every way to give one.</summary>

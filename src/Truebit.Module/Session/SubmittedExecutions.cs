@@ -12,6 +12,7 @@ internal sealed class SubmittedExecutions
 
     private readonly object _lock = new();
     private readonly Dictionary<string, SubmittedExecution> _byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _unfinished = new(StringComparer.OrdinalIgnoreCase);
     private readonly Queue<string> _finished = new();
 
     /// <summary>Notes an execution as soon as its id is known. Any thread may call it.</summary>
@@ -20,6 +21,7 @@ internal sealed class SubmittedExecutions
         lock (_lock)
         {
             _byId[execution.Id] = execution;
+            _unfinished.Add(execution.Id);
         }
     }
 
@@ -28,7 +30,7 @@ internal sealed class SubmittedExecutions
     {
         lock (_lock)
         {
-            if (!_byId.ContainsKey(id))
+            if (!_unfinished.Remove(id))
             {
                 return;
             }

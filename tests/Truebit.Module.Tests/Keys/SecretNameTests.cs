@@ -75,7 +75,7 @@ public sealed class SecretNameTests : IDisposable
         Assert.Empty(_engine.Ok("Get-TruebitSession").Output);
     }
 
-    [Fact(Skip = "Bug: SecretReader drops SecretManagement's own error")]
+    [Fact]
     public void A_vault_that_is_locked_is_called_locked()
     {
         (string id, string message) = _engine.Run("Lock-TestVault; Connect-Truebit -SecretName mine").End;

@@ -61,7 +61,7 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
     public void A_cell_that_does_not_fit_is_an_error_that_names_row_and_field(string column, object cell, string message) =>
         Assert.Equal(("InvalidInput", "Row 1: " + message), wire.Row((column, cell)).Refuse("$row | Invoke-TruebitTask"));
 
-    [Theory(Skip = "Bug: HeaderResolver does not read cells by their columns' types")]
+    [Theory]
     [InlineData("headers.X-Count:integer", "seven", "headers.X-Count: 'seven' is not an integer.")]
     [InlineData("headers.X-Flag:boolean", "yes", "headers.X-Flag: 'yes' is not true or false.")]
     public void A_headers_cell_is_checked_as_well(string column, string cell, string message) =>
@@ -112,7 +112,7 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
         Assert.Equal("[0,1,2,3,4,5,6,7,8,9,10,11]", wire.Row(columns).Send("$row | Invoke-TruebitTask").Raw("body"));
     }
 
-    [Fact(Skip = "Bug: InputBuilder writes params.0, params.1 as an array")]
+    [Fact]
     public void Params_are_an_object_even_where_the_placeholders_are_numbers() =>
         Assert.Equal(
             """{"0":"a","1":"b"}""",
@@ -186,7 +186,7 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
             wire.Last.Warnings);
     }
 
-    [Fact(Skip = "Bug: RowBinder warns again whenever the shape changes")]
+    [Fact]
     public void A_misspelt_dotted_column_is_warned_of_once_even_where_shapes_alternate()
     {
         wire.SendAll($"1..3 | ForEach-Object {{ [pscustomobject]@{{ Path = '/a'; 'bdoy.id' = 1 }}; [pscustomobject]@{{ Path = '/b' }} }} | Invoke-TruebitTask {Wire.Task} -Method POST");

@@ -122,7 +122,7 @@ public sealed class GetExecutionTests : IDisposable
         Assert.Empty(_hub.Server.Calls);
     }
 
-    [Fact(Skip = "Bug: SubmittedExecutions.Finished counts an id again each time it is asked for")]
+    [Fact]
     public void What_was_submitted_is_known_however_often_it_was_asked_for()
     {
         _engine.Ok(TaskHub.Rows(1, 2) + " | Invoke-TruebitTask");
