@@ -49,8 +49,9 @@ internal static class HubMessage
             using JsonDocument document = JsonDocument.Parse(text);
             return Find(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a string with half of a surrogate pair.
             return null;
         }
     }

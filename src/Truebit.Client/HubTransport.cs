@@ -66,8 +66,9 @@ internal sealed class HubTransport : IDisposable
         {
             throw new TransportException($"no answer within {timeout.TotalSeconds:0.#} s", mayHaveLeft: true, e);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e)
         {
+            // Mostly HttpRequestException and IOException, but whatever it is, the request may have left.
             throw new TransportException(Innermost(e).Message, MayHaveLeft(e), e);
         }
     }

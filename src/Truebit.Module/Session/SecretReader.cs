@@ -25,7 +25,7 @@ internal sealed class SecretReader(CommandInvocationIntrinsics commands)
     {
         if (!_known.TryGetValue(secret, out SecretText? text))
         {
-            text = Get(secret, ActionPreference.SilentlyContinue, out string? problem) ?? throw new ErrorException(
+            text = Get(secret, ActionPreference.Continue, out string? problem) ?? throw new ErrorException(
                 "SecretNotFound", ErrorCategory.ObjectNotFound, $"SecretManagement does not give {secret}: {problem ?? "there is none of that name"}");
             _known.Add(secret, text);
         }

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Truebit.Bench;
+
+/// <summary>A client that is measured, and how its process is started.</summary>
+internal sealed record Client(string Name, Func<Job, ProcessStartInfo> Start)
+{
+    /// <summary>Whether it writes a journal.</summary>
+    public bool HasJournal { get; init; }
+}
+
+/// <summary>Starts clients, each in a process of its own, and reads what they say of themselves.</summary>
+internal static class ClientProcess
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    public static string Script => Path.Combine(AppContext.BaseDirectory, "client.ps1");
+
+    public static Client Plain { get; } = new("plain HttpClient", static job => This("plain", job));
+
+    public static Client Engine { get; } = new("module, embedded engine", static job => This("engine", job));
+
+    public static Client EngineWithJournal { get; } = Engine with { Name = "the same with -Journal", HasJournal = true };
+
+    public static Client Pwsh(string path) => new("module, pwsh", job => Shell(path, job, []));
+
+    public static Client Parallel(string path) => new("ForEach-Object -Parallel, pwsh", job => Shell(path, job, ["-RestMethod"]));
+
+    /// <summary>The parameters of client.ps1.</summary>
+    public static IEnumerable<(string Name, object? Value)> Parameters(Job job)
+    {
+        yield return ("Hub", job.Hub);
+        yield return ("Control", job.Control);
+        yield return ("Rows", job.Rows);
+        yield return ("WarmUp", job.WarmUp);
+        yield return ("ThrottleLimit", job.ThrottleLimit);
+        yield return ("Sync", job.Sync);
+        yield return ("Journal", job.Journal);
+        yield return ("Module", Path.Combine(Options.RepositoryRoot(), "out", "Truebit", "Truebit.psd1"));
+    }
+
+    /// <summary>Lets a client do its job.</summary>
+    /// <exception cref="BenchException">It did not.</exception>
+    public static async Task<ClientResult> RunAsync(Client client, Job job, IReadOnlyDictionary<string, string> environment)
+    {
+        string journal = Path.Combine(Path.GetTempPath(), $"truebit-bench-{Guid.NewGuid():N}.journal");
+        try
+        {
+            ProcessStartInfo start = client.Start(client.HasJournal ? job with { Journal = journal } : job);
+            foreach ((string name, string value) in environment)
+            {
+                start.Environment[name] = value;
+            }
+
+            return await RunAsync(client.Name, start);
+        }
+        finally
+        {
+            File.Delete(journal);
+        }
+    }
+
+    private static async Task<ClientResult> RunAsync(string name, ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardInput = true;
+        start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        using CancellationTokenSource limit = new(Limit);
+        try
+        {
+            string output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            string? last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
+            return process.ExitCode == 0 && last is not null
+                ? JsonSerializer.Deserialize<ClientResult>(last)!
+                : throw new BenchException($"{name} ended with exit code {process.ExitCode}.\n{output}");
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new BenchException($"{name} took longer than {Limit.TotalMinutes} minutes.");
+        }
+    }
+
+    private static ProcessStartInfo This(string role, Job job) => new(Environment.ProcessPath!, [role, job.ToString()]);
+
+    private static ProcessStartInfo Shell(string path, Job job, string[] more) => new(path,
+    [
+        "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", Script,
+        .. Parameters(job).Where(static p => p.Value is not null).SelectMany(static p =>
+            p.Value is bool flag ? new[] { $"-{p.Name}:${flag}" } : [$"-{p.Name}", $"{p.Value}"]),
+        .. more,
+    ]);
+}

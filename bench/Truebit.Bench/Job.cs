@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace Truebit.Bench;
+
+/// <summary>What one client is to do.</summary>
+internal sealed record Job
+{
+    public required Uri Hub { get; init; }
+
+    /// <summary>Where the client sets the hub's counters to zero after its warm-up.</summary>
+    public required Uri Control { get; init; }
+
+    public required int Rows { get; init; }
+
+    /// <summary>Rows before the measurement, of another task: nothing learned from them helps afterwards.</summary>
+    public required int WarmUp { get; init; }
+
+    public required int ThrottleLimit { get; init; }
+
+    /// <summary>The hub holds the answer; otherwise the client submits and polls.</summary>
+    public required bool Sync { get; init; }
+
+    /// <summary>How long a task takes that is polled for.</summary>
+    public required int TaskMilliseconds { get; init; }
+
+    /// <summary>The journal's file; null for none.</summary>
+    public string? Journal { get; init; }
+
+    public static Job Parse(string json) => JsonSerializer.Deserialize<Job>(json)!;
+
+    public override string ToString() => JsonSerializer.Serialize(this);
+}
+
+/// <summary>What a client says of itself afterwards. client.ps1 writes the same members.</summary>
+internal sealed record ClientResult
+{
+    /// <summary>Results that came back.</summary>
+    public required int Rows { get; init; }
+
+    public required double Seconds { get; init; }
+
+    /// <summary>Until the first result.</summary>
+    public required double FirstSeconds { get; init; }
+
+    /// <summary>Of the whole process, during the measurement.</summary>
+    public required double CpuSeconds { get; init; }
+
+    public required long AllocatedBytes { get; init; }
+
+    /// <summary>Of the whole process, from its start.</summary>
+    public required long PeakBytes { get; init; }
+}

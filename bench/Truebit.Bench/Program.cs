@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Truebit.Rehearsals;
+
+namespace Truebit.Bench;
+
+/// <summary>
+/// Measures the module against plain HttpClient and against what people do without it. The hub and each client are processes of
+/// their own: this program, started with the role as its first argument, or pwsh.
+/// </summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        // The engine reads this when it is loaded: a measurement does not phone home.
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        switch (args)
+        {
+            case ["hub"]:
+                await Hub.RunAsync();
+                return 0;
+            case ["plain", string job]:
+                Console.WriteLine(JsonSerializer.Serialize(await PlainClient.RunAsync(Job.Parse(job))));
+                return 0;
+            case ["engine", string job]:
+                Console.WriteLine(EngineClient.Run(Job.Parse(job)));
+                return 0;
+            case ["rehearse"]:
+                Console.WriteLine(await Rehearsal.FaultsAsync(rows: 20_000, limit: 128, CancellationToken.None));
+                Console.WriteLine(await Rehearsal.KillsAsync(rows: 20_000, limit: 32, kills: 20, seed: 1, CancellationToken.None));
+                Console.WriteLine(await Rehearsal.MalformedAsync(rows: 10_000, limit: 32, seed: 1, CancellationToken.None));
+                return 0;
+            default:
+                return await MeasureAsync(args);
+        }
+    }
+
+    private static async Task<int> MeasureAsync(string[] args)
+    {
+        try
+        {
+            Options options = Options.Parse(args);
+            Machine machine = await Machine.LookAsync(options.Pwsh);
+            IReadOnlyList<ScenarioResult> results = await Runner.RunAsync(options);
+            string tables = Report.Tables(results);
+            Console.WriteLine();
+            Console.WriteLine(tables);
+            if (options.Output is string file)
+            {
+                Report.Write(file, tables, machine, options);
+                Console.WriteLine($"Written: {file}");
+            }
+
+            return 0;
+        }
+        catch (Exception e) when (e is BenchException or ArgumentException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+}
+
+/// <summary>A measurement that is none.</summary>
+internal sealed class BenchException(string message) : Exception(message);

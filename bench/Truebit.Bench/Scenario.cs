@@ -1,0 +1,100 @@
+namespace Truebit.Bench;
+
+/// <summary>One client in a scenario, and how much it has to do.</summary>
+internal sealed record Contender(string Label, Client Client, int Rows, int WarmUp)
+{
+    public Contender(Client client, int rows, int warmUp)
+        : this(client.Name, client, rows, warmUp)
+    {
+    }
+}
+
+/// <summary>What is measured side by side. The first contender is what the others are compared with.</summary>
+internal sealed record Scenario
+{
+    public required string Name { get; init; }
+
+    public required string Title { get; init; }
+
+    public required int ThrottleLimit { get; init; }
+
+    /// <summary>The hub holds the answer for <see cref="LatencyMilliseconds"/>; otherwise the client submits and polls.</summary>
+    public required bool Sync { get; init; }
+
+    public int LatencyMilliseconds { get; init; }
+
+    /// <summary>How long a task takes that is polled for; ten percent more or less.</summary>
+    public int TaskMilliseconds { get; init; }
+
+    /// <summary>The baseline's name in the table's head.</summary>
+    public string Baseline { get; init; } = "plain";
+
+    /// <summary>What the clients find in their environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    public required IReadOnlyList<Contender> Contenders { get; init; }
+
+    /// <summary>Executions a second that no client can exceed.</summary>
+    public double Ideal => 1000.0 * ThrottleLimit / (Sync ? LatencyMilliseconds : TaskMilliseconds);
+
+    /// <summary>All scenarios; rows are chosen so that a measurement takes five to ten seconds on two cores.</summary>
+    public static IReadOnlyList<Scenario> All(string? pwsh, int divisor) =>
+    [
+        new()
+        {
+            Name = "sync-32",
+            Title = "-Sync, 20 ms at the hub, ThrottleLimit 32",
+            ThrottleLimit = 32,
+            Sync = true,
+            LatencyMilliseconds = 20,
+            Contenders = Usual(pwsh, rows: 10_000 / divisor, warmUp: 8_000 / divisor, today: 1_000 / divisor),
+        },
+        new()
+        {
+            Name = "sync-256",
+            Title = "-Sync, 20 ms at the hub, ThrottleLimit 256",
+            ThrottleLimit = 256,
+            Sync = true,
+            LatencyMilliseconds = 20,
+            Contenders = Usual(pwsh, rows: 60_000 / divisor, warmUp: 30_000 / divisor, today: 1_000 / divisor),
+        },
+        new()
+        {
+            Name = "poll-500",
+            Title = "Submit and poll, tasks of 0.9 to 1.1 s, ThrottleLimit 500",
+            ThrottleLimit = 500,
+            Sync = false,
+            TaskMilliseconds = 1_000,
+            Contenders = Usual(pwsh, rows: 5_000 / divisor, warmUp: 3_000 / divisor, today: 1_500 / divisor),
+        },
+        Length("length", "as it is", divisor, [2_000, 200_000, 100, 100_000]),
+        Length("memory", "gen0 budget 16 MiB", divisor, [2_000, 200_000]) with
+        {
+            // The collector lets garbage grow to the size of the processor's cache before it looks, and 2,000 rows may never
+            // get that far. With the budget of a usual cache the peak tells of the module, on any machine.
+            Environment = new Dictionary<string, string> { ["DOTNET_GCgen0size"] = "1000000" },
+        },
+    ];
+
+    private static Contender[] Usual(string? pwsh, int rows, int warmUp, int today)
+    {
+        Contender[] always =
+        [
+            new(ClientProcess.Plain, rows, warmUp),
+            new(ClientProcess.Engine, rows, warmUp),
+            new(ClientProcess.EngineWithJournal, rows, warmUp),
+        ];
+        return pwsh is null ? always : [.. always, new(ClientProcess.Pwsh(pwsh), rows, warmUp), new(ClientProcess.Parallel(pwsh), today, 50)];
+    }
+
+    private static Scenario Length(string name, string title, int divisor, int[] lengths) => new()
+    {
+        Name = name,
+        Title = $"The input's length, {title}: -Sync, 2 ms at the hub, ThrottleLimit 32, embedded engine, no warm-up",
+        ThrottleLimit = 32,
+        Sync = true,
+        LatencyMilliseconds = 2,
+        Baseline = $"{lengths[0] / divisor:N0}",
+        Contenders = [.. lengths.Select(length => new Contender($"{length / divisor:N0} rows", ClientProcess.Engine, length / divisor, 0))],
+    };
+}

@@ -1,0 +1,81 @@
+# One measured client: the module, or with -RestMethod what people do without it. The embedded engine and pwsh run the same
+# script; it uses only Microsoft.PowerShell.Core and .NET where the module is measured, because the engine has nothing else.
+param(
+    [uri]$Hub,
+    [uri]$Control,
+    [int]$Rows,
+    [int]$WarmUp,
+    [int]$ThrottleLimit,
+    [switch]$Sync,
+    [string]$Journal,
+    [string]$Module,
+    [switch]$RestMethod
+)
+
+$ErrorActionPreference = 'Stop'
+
+# Rows as Import-Csv makes them, made while they are taken.
+function New-Row([int]$Count, [string]$TaskName) {
+    for ($i = 1; $i -le $Count; $i++) {
+        [pscustomobject]@{
+            Namespace = 'bench'; TaskName = $TaskName; Method = 'POST'; Path = '/store/order'
+            'body.id:integer' = "$i"; 'body.petId:integer' = '198772'; 'body.quantity:integer' = '7'
+            'body.shipDate' = '2077-08-24T14:15:22Z'; 'body.status' = 'approved'; 'body.complete:boolean' = 'true'
+        }
+    }
+}
+
+function Invoke-Module([int]$Count, [string]$TaskName, [hashtable]$More = @{}) {
+    New-Row $Count $TaskName | Invoke-TruebitTask -Endpoint $Hub -ApiKey bench -ThrottleLimit $ThrottleLimit -Sync:$Sync @More
+}
+
+function Invoke-Parallel([int]$Count, [string]$TaskName) {
+    1..$Count | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
+        $body = @{
+            namespace = 'bench'; taskName = $using:TaskName; async = -not $using:Sync; executionTimeout = 60000
+            input = @{
+                path = '/store/order'; method = 'POST'
+                body = @{ id = $_; petId = 198772; quantity = 7; shipDate = '2077-08-24T14:15:22Z'; status = 'approved'; complete = $true }
+            }
+        } | ConvertTo-Json -Depth 5 -Compress
+        $key = @{ 'x-api-key' = 'bench' }
+        $answer = Invoke-RestMethod "${using:Hub}task/api/execute-by-name" -Method Post -Headers $key -ContentType application/json -Body $body
+        while (-not $answer.clearTextSolution) {
+            Start-Sleep -Milliseconds 500
+            $answer = Invoke-RestMethod "${using:Hub}task/api/execution-status/$($answer.executionId)" -Headers $key
+        }
+
+        $answer
+    }
+}
+
+$client = if ($RestMethod) { 'Invoke-Parallel' } else { 'Invoke-Module' }
+$more = if ($Journal) { @{ More = @{ Journal = $Journal } } } else { @{} }
+if ($Module) {
+    Import-Module $Module
+}
+
+if ($WarmUp) {
+    & $client $WarmUp warmup | ForEach-Object { }
+}
+
+$null = [System.Net.Http.HttpClient]::new().PostAsync([uri]::new($Control, 'reset'), $null).GetAwaiter().GetResult()
+$count = 0
+$cpu = [Environment]::CpuUsage.TotalTime
+$allocated = [GC]::GetTotalAllocatedBytes()
+$clock = [System.Diagnostics.Stopwatch]::StartNew()
+& $client $Rows orders @more | ForEach-Object {
+    if ($count++ -eq 0) {
+        $first = $clock.Elapsed.TotalSeconds
+    }
+}
+$clock.Stop()
+$result = @{
+    Rows           = $count
+    Seconds        = $clock.Elapsed.TotalSeconds
+    FirstSeconds   = $first
+    CpuSeconds     = ([Environment]::CpuUsage.TotalTime - $cpu).TotalSeconds
+    AllocatedBytes = [GC]::GetTotalAllocatedBytes() - $allocated
+    PeakBytes      = [System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
+}
+[System.Text.Json.JsonSerializer]::Serialize($result, [System.Collections.IDictionary])

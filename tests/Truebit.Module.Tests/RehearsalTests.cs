@@ -1,0 +1,19 @@
+using Truebit.Rehearsals;
+
+namespace Truebit.Module.Tests;
+
+/// <summary>Bulk runs through hubs that fail on purpose, small; `dotnet run -c Release --project bench/Truebit.Bench rehearse` runs them at full size.</summary>
+public sealed class RehearsalTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task NothingIsPaidTwiceOrLostThroughAHubThatFails() =>
+        output.WriteLine(await Rehearsal.FaultsAsync(rows: 1_000, limit: 64, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public async Task ARunThatIsKilledGoesOnWithItsJournal() =>
+        output.WriteLine(await Rehearsal.KillsAsync(rows: 1_000, limit: 16, kills: 4, seed: 1, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public async Task AMalformedAnswerIsAnErrorOfItsRow() =>
+        output.WriteLine(await Rehearsal.MalformedAsync(rows: 500, limit: 32, seed: 1, TestContext.Current.CancellationToken));
+}
