@@ -6,7 +6,7 @@ namespace Truebit.Client;
 /// Asks for a running execution until it is finished: when it is likely to be, by the pace of its task, and never for many at
 /// once. One poller serves all executions of a command.
 /// </summary>
-internal sealed class ExecutionPoller(HubClient hub, SecretText? apiKey)
+internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
 {
     /// <summary>More polls at a time than this make no execution finish sooner.</summary>
     private const int MostAtOnce = 32;

@@ -45,23 +45,23 @@ public sealed class HubClient : IDisposable
     /// <returns>The execution: finished, or running where the hub answered with only an id.</returns>
     /// <exception cref="HubException">The request was not accepted, or nobody knows.</exception>
     internal async Task<HubExecution> SubmitAsync(
-        TaskRequest request, SecretText? apiKey, bool async, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
+        TaskRequest request, string? apiKey, bool async, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
     {
-        string? key = apiKey?.Reveal();
         byte[] body = request.ToJson(async);
         for (int tries = 1; ; tries++)
         {
-            HubReply? reply = await TryPostAsync("task/api/execute-by-name", body, key, tries, flow, observer, log, halt).ConfigureAwait(false);
+            HubReply? reply = await TryPostAsync("task/api/execute-by-name", body, apiKey, tries, flow, observer, log, halt).ConfigureAwait(false);
             if (reply is not null)
             {
-                return _reader.ReadSubmission(reply, TaskKind.Api, [.. request.Headers.Select(static header => header.Value), apiKey]);
+                return _reader.ReadSubmission(reply, TaskKind.Api)
+                    ?? throw _reader.Refusal(reply, [.. request.Headers.Select(static header => header.Value.Reveal()), apiKey]);
             }
         }
     }
 
     /// <summary>Asks once for an execution.</summary>
     /// <exception cref="HubException">The hub does not know it, or did not answer as a hub does.</exception>
-    public async Task<HubExecution> GetExecutionAsync(TaskKind kind, string id, SecretText? apiKey, CancellationToken cancel)
+    internal async Task<HubExecution> GetExecutionAsync(TaskKind kind, string id, string? apiKey, CancellationToken cancel)
     {
         await _queryPause.WaitAsync(cancel).ConfigureAwait(false);
         string family = kind == TaskKind.Api ? "api" : "function";
@@ -69,7 +69,7 @@ public sealed class HubClient : IDisposable
         {
             // The documentation lists no key for this call; sending it does no harm (truebit-api.md 6).
             HubReply reply = await _transport.SendAsync(
-                $"task/{family}/execution-status/{Uri.EscapeDataString(id)}", null, apiKey?.Reveal(), Timings.StatusTimeout, cancel)
+                $"task/{family}/execution-status/{Uri.EscapeDataString(id)}", null, apiKey, Timings.StatusTimeout, cancel)
                 .ConfigureAwait(false);
             if (ReplyReader.AsksForPause(reply))
             {

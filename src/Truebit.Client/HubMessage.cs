@@ -18,7 +18,7 @@ internal static class HubMessage
     /// One line of at most 300 characters, or null where the answer says nothing. Secrets that the hub quotes from
     /// the request are taken out.
     /// </summary>
-    public static string? Read(byte[] answer, IReadOnlyList<SecretText?> secrets)
+    public static string? Read(byte[] answer, IReadOnlyList<string?> secrets)
     {
         string text = Encoding.UTF8.GetString(answer).TrimStart('\uFEFF');
         string? message = ReadJson(text) ?? (LooksLikeHtml(text) ? ReadHtml(text) : text);
@@ -35,9 +35,9 @@ internal static class HubMessage
     private static bool LooksLikeHtml(string text) => text.TrimStart().StartsWith("<", StringComparison.Ordinal);
 
     /// <summary>The secret, as it may be quoted: whole, without its scheme (<c>Bearer</c>), and escaped as in JSON.</summary>
-    private static IEnumerable<string> Spellings(SecretText? secret)
+    private static IEnumerable<string> Spellings(string? secret)
     {
-        string value = secret?.Reveal() ?? "";
+        string value = secret ?? "";
         string credentials = value.Substring(value.IndexOf(' ') + 1);
         return new[] { value, JsonEncodedText.Encode(value).ToString(), credentials }.Where(static text => text.Length > 0);
     }

@@ -10,18 +10,17 @@ internal sealed class ReplyReader(string hub)
     public static bool AsksForPause(HubReply reply) =>
         (int)reply.Status == 429 || (reply.Status == HttpStatusCode.ServiceUnavailable && reply.RetryAfter is not null);
 
-    /// <summary>The accepted execution, or the failure as an exception.</summary>
-    public HubExecution ReadSubmission(HubReply reply, TaskKind kind, IReadOnlyList<SecretText?> secrets)
-    {
-        if (reply.Status == HttpStatusCode.OK && HubAnswer.Find(reply.Body, kind) is HubExecution execution)
-        {
-            return execution;
-        }
+    /// <summary>The accepted execution; null where the answer is none.</summary>
+    public HubExecution? ReadSubmission(HubReply reply, TaskKind kind) =>
+        reply.Status == HttpStatusCode.OK ? HubAnswer.Find(reply.Body, kind) : null;
 
+    /// <summary>What an answer means that is no accepted execution.</summary>
+    public HubException Refusal(HubReply reply, IReadOnlyList<string?> secrets)
+    {
         int status = (int)reply.Status;
         string? words = HubMessage.Read(reply.Body, secrets);
         string said = Said(words);
-        throw status switch
+        return status switch
         {
             200 => Unknown($"answered 200 without an execution id{said}", reply.Status, words),
             400 or 404 or 413 or 415 or 422 =>
@@ -38,7 +37,7 @@ internal sealed class ReplyReader(string hub)
     }
 
     /// <summary>The execution that was asked for, or the failure as an exception.</summary>
-    public HubExecution ReadStatus(HubReply reply, TaskKind kind, string id, IReadOnlyList<SecretText?> secrets)
+    public HubExecution ReadStatus(HubReply reply, TaskKind kind, string id, IReadOnlyList<string?> secrets)
     {
         bool isOk = reply.Status == HttpStatusCode.OK;
         if (isOk && HubAnswer.Find(reply.Body, kind, id) is HubExecution execution)

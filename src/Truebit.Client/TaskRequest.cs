@@ -8,12 +8,6 @@ public sealed class TaskRequest
     /// <summary>The time given to the hub where the caller names none, in milliseconds.</summary>
     public const uint DefaultExecutionTimeout = 60_000;
 
-    private static readonly JsonWriterOptions WriterOptions = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     /// <summary>The namespace that owns the task.</summary>
     public required string Namespace { get; init; }
 
@@ -48,31 +42,27 @@ public sealed class TaskRequest
     };
 
     /// <summary>The request's body. It holds the headers' values in the clear: it is for the wire only.</summary>
-    internal byte[] ToJson(bool async)
+    internal byte[] ToJson(bool async) => JsonBuffer.Write((this, async), static (json, call) => call.Item1.Write(json, call.async));
+
+    private void Write(Utf8JsonWriter json, bool async)
     {
-        using MemoryStream buffer = new(512);
-        using (Utf8JsonWriter json = new(buffer, WriterOptions))
+        json.WriteStartObject();
+        json.WriteString("namespace"u8, Namespace);
+        json.WriteString("taskName"u8, TaskName);
+        if (Label is not null)
         {
-            json.WriteStartObject();
-            json.WriteString("namespace"u8, Namespace);
-            json.WriteString("taskName"u8, TaskName);
-            if (Label is not null)
-            {
-                json.WriteString("label"u8, Label);
-            }
-
-            if (Version is uint version)
-            {
-                json.WriteNumber("version"u8, version);
-            }
-
-            json.WriteBoolean("async"u8, async);
-            json.WriteNumber("executionTimeout"u8, ExecutionTimeout);
-            WriteInput(json);
-            json.WriteEndObject();
+            json.WriteString("label"u8, Label);
         }
 
-        return buffer.ToArray();
+        if (Version is uint version)
+        {
+            json.WriteNumber("version"u8, version);
+        }
+
+        json.WriteBoolean("async"u8, async);
+        json.WriteNumber("executionTimeout"u8, ExecutionTimeout);
+        WriteInput(json);
+        json.WriteEndObject();
     }
 
     private void WriteInput(Utf8JsonWriter json)

@@ -20,7 +20,7 @@ public sealed class TaskRunner
     private const int MostSubmitting = 32;
 
     private readonly HubClient _hub;
-    private readonly SecretText? _apiKey;
+    private readonly string? _apiKey;
     private readonly IHubLog _log;
     private readonly ExecutionPoller _poller;
     private readonly FlowControl _submitting = new(MostSubmitting);
@@ -34,10 +34,10 @@ public sealed class TaskRunner
     public TaskRunner(HubClient hub, SecretText? apiKey, int mostHeld, IHubLog log)
     {
         _hub = hub;
-        _apiKey = apiKey;
+        _apiKey = apiKey?.Reveal();
         _log = log;
         _holding = new FlowControl(mostHeld);
-        _poller = new ExecutionPoller(hub, apiKey);
+        _poller = new ExecutionPoller(hub, _apiKey);
     }
 
     /// <summary>Executes one task.</summary>

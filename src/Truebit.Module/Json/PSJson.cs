@@ -4,7 +4,6 @@ using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Numerics;
 using System.Security;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Truebit.Client;
 
@@ -18,25 +17,12 @@ internal static class PSJson
 {
     private const int DeepestNesting = 500;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>The JSON text of <paramref name="value"/>.</summary>
     /// <param name="value">A PowerShell value, or a <see cref="JsonElement"/>.</param>
     /// <param name="field">What the value is for; errors name it.</param>
     /// <exception cref="FieldException">The value cannot be written.</exception>
-    public static ReadOnlyMemory<byte> ToUtf8(object? value, string field) => ToUtf8(json => Write(json, value, field));
-
-    /// <summary>The JSON text that <paramref name="write"/> makes.</summary>
-    public static ReadOnlyMemory<byte> ToUtf8(Action<Utf8JsonWriter> write)
-    {
-        using MemoryStream buffer = new(256);
-        using (Utf8JsonWriter json = new(buffer, Options))
-        {
-            write(json);
-        }
-
-        return buffer.ToArray();
-    }
+    public static byte[] ToUtf8(object? value, string field) =>
+        JsonBuffer.Write((value, field), static (json, what) => Write(json, what.value, what.field));
 
     /// <summary>Writes one value.</summary>
     /// <exception cref="FieldException">The value cannot be written.</exception>
@@ -60,14 +46,17 @@ internal static class PSJson
             case JsonElement element:
                 element.WriteTo(json);
                 break;
+            case RawJson raw:
+                json.WriteRawValue(raw.Text, skipInputValidation: true);
+                break;
             case SecureString or PSCredential or SecretText or TruebitHeaderSet:
                 throw new FieldException(field, "a secret cannot stand here: the hub's transcript would keep it. Secrets for the target go into -Headers");
             case double or float when !IsFinite(Convert.ToDouble(bare, CultureInfo.InvariantCulture)):
                 throw new FieldException(field, $"{bare} has no form in JSON");
             default:
-                if (Scalar(bare) is string raw)
+                if (Scalar(bare) is string number)
                 {
-                    json.WriteRawValue(raw, skipInputValidation: true);
+                    json.WriteRawValue(number, skipInputValidation: true);
                 }
                 else if (ScalarText(bare) is string text)
                 {
@@ -100,6 +89,7 @@ internal static class PSJson
         bool flag => flag ? "true" : "false",
         JsonElement { ValueKind: JsonValueKind.String } element => element.GetString(),
         JsonElement { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } element => element.GetRawText(),
+        RawJson raw => raw.Text,
         null => null,
         object bare => Scalar(bare) ?? ScalarText(bare),
     };
@@ -174,3 +164,6 @@ internal static class PSJson
         _ => null,
     };
 }
+
+/// <summary>A number that was checked to be one, as the text that is to be sent.</summary>
+internal sealed record RawJson(string Text);

@@ -30,7 +30,6 @@ internal static class Cell
         ["json"] = CellType.Json,
     };
 
-    private static readonly Regex Integer = new("^-?(0|[1-9][0-9]*)$", RegexOptions.CultureInvariant);
     private static readonly Regex Number = new(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", RegexOptions.CultureInvariant);
 
     /// <summary>Splits a column's name into the field and the type.</summary>
@@ -64,7 +63,7 @@ internal static class Cell
         return type switch
         {
             CellType.String => PSJson.Text(bare) ?? throw NotA("text", bare, field),
-            CellType.Integer when text is not null => Raw(text, Integer.IsMatch(text), "an integer", field),
+            CellType.Integer when text is not null => Raw(text, IsInteger(text), "an integer", field),
             CellType.Integer => bare is byte or sbyte or short or ushort or int or uint or long or ulong or BigInteger
                 ? bare : throw NotA("an integer", bare, field),
             CellType.Number when text is not null => Raw(text, Number.IsMatch(text), "a number (digits, with a point for decimals)", field),
@@ -85,8 +84,23 @@ internal static class Cell
             ? number
             : throw NotA($"a whole number from 0 to {uint.MaxValue}", value, field);
 
-    private static JsonElement Raw(string text, bool fits, string what, string field) =>
-        fits ? ParseJson(text, field) : throw NotA(what, text, field);
+    private static RawJson Raw(string text, bool fits, string what, string field) =>
+        fits ? new RawJson(text) : throw NotA(what, text, field);
+
+    /// <summary>JSON's integers: no plus, no leading zero. By hand, because most typed cells are some.</summary>
+    private static bool IsInteger(string text)
+    {
+        int start = text.StartsWith("-", StringComparison.Ordinal) ? 1 : 0;
+        for (int at = start; at < text.Length; at++)
+        {
+            if (text[at] is < '0' or > '9')
+            {
+                return false;
+            }
+        }
+
+        return text.Length > start && (text[start] != '0' || text.Length == start + 1);
+    }
 
     private static JsonElement ParseJson(string text, string field)
     {

@@ -74,7 +74,7 @@ internal sealed class InputBuilder
 
         if (whole is null)
         {
-            AddJson(name, null, PSJson.ToUtf8(json => tree.Write(json, cells)));
+            AddJson(name, null, JsonBuffer.Write((tree, cells), static (json, row) => row.tree.Write(json, row.cells)));
             NoteParams(name, tree.Filled(cells).Select(static field => field.Key));
             return;
         }
@@ -86,16 +86,16 @@ internal sealed class InputBuilder
             throw new FieldException($"{name}.{twice}", $"it is given twice, in {name} and in a column");
         }
 
-        AddJson(name, null, PSJson.ToUtf8(json =>
+        AddJson(name, null, JsonBuffer.Write((name, members, tree, cells), static (json, row) =>
         {
             json.WriteStartObject();
-            foreach (KeyValuePair<string, object?> member in members)
+            foreach (KeyValuePair<string, object?> member in row.members)
             {
                 json.WritePropertyName(member.Key);
-                PSJson.Write(json, member.Value, $"{name}.{member.Key}");
+                PSJson.Write(json, member.Value, $"{row.name}.{member.Key}");
             }
 
-            tree.WriteMembers(json, cells);
+            row.tree.WriteMembers(json, row.cells);
             json.WriteEndObject();
         }));
         NoteParams(name, members.Select(static member => member.Key).Concat(fields));
@@ -117,7 +117,7 @@ internal sealed class InputBuilder
 
     private void Add(string name, object? value) => AddJson(name, PSJson.Text(value), PSJson.ToUtf8(value, name));
 
-    private void AddJson(string name, string? text, ReadOnlyMemory<byte> json)
+    private void AddJson(string name, string? text, byte[] json)
     {
         if (_texts.ContainsKey(name))
         {

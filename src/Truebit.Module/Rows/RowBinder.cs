@@ -61,7 +61,6 @@ internal sealed record BoundRow(PSObject? Row, TaskRequest Request, SubmitMode M
 internal sealed class RowBinder(CommandLine command, HeaderResolver headers)
 {
     private static readonly Regex Placeholder = new(@"\{([^{}]+)\}", RegexOptions.CultureInvariant);
-    private static readonly Regex MethodToken = new("^[A-Za-z]+$", RegexOptions.CultureInvariant);
 
     private readonly RowReader _reader = new();
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
@@ -125,7 +124,7 @@ internal sealed class RowBinder(CommandLine command, HeaderResolver headers)
             ? (Cell.Read(value, CellType.Boolean, "Async") is true ? SubmitMode.Async : SubmitMode.Sync)
             : SubmitMode.Wait;
 
-    private static string? Method(string? method) => method is null || MethodToken.IsMatch(method)
+    private static string? Method(string? method) => method is null || method.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'))
         ? method?.ToUpperInvariant()
         : throw new FieldException("Method", $"'{method}' is not an HTTP method");
 
@@ -157,7 +156,12 @@ internal sealed class RowBinder(CommandLine command, HeaderResolver headers)
             throw new FieldException("Method", "it is missing; give -Method or a column 'Method'");
         }
 
-        foreach (Match match in Placeholder.Matches(path ?? ""))
+        if (path is null || path.IndexOf('{') < 0)
+        {
+            return;
+        }
+
+        foreach (Match match in Placeholder.Matches(path))
         {
             string name = match.Groups[1].Value;
             if (!input.ParamNames.Contains(name))
