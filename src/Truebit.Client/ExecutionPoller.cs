@@ -16,9 +16,10 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
 
     /// <summary>Waits for an execution that was accepted just now.</summary>
     /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
-    public async Task<HubExecution> FollowAsync(HubExecution accepted, TaskPace pace, TimeSpan timeout, CancellationToken cancel)
+    public async Task<HubExecution> FollowAsync(
+        HubExecution accepted, IReadOnlyList<RequestHeader> headers, TaskPace pace, TimeSpan timeout, CancellationToken cancel)
     {
-        PollRun run = new(accepted.Kind, accepted.Id, timeout, _timings) { NotFoundGrace = _timings.NotFoundGrace };
+        PollRun run = new(accepted.Kind, accepted.Id, timeout, _timings) { NotFoundGrace = _timings.NotFoundGrace, Headers = headers };
         await run.PauseAsync(pace, cancel).ConfigureAwait(false);
         HubExecution finished = await PollAsync(run, pace, once: false, cancel).ConfigureAwait(false);
         pace.Learn(run.LastRunning, run.Elapsed);
@@ -59,14 +60,23 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
 
     private async Task<HubExecution> AskAsync(PollRun run, CancellationToken cancel)
     {
-        await _turn.WaitAsync(cancel).ConfigureAwait(false);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(run.TimeForAnswer);
         try
         {
-            return await hub.GetExecutionAsync(run.Kind, run.Id, apiKey, cancel).ConfigureAwait(false);
+            await _turn.WaitAsync(limit.Token).ConfigureAwait(false);
+            try
+            {
+                return await hub.GetExecutionAsync(run.Kind, run.Id, apiKey, run.Headers, limit.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                _turn.Release();
+            }
         }
-        finally
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            _turn.Release();
+            throw run.Late();
         }
     }
 }
@@ -83,10 +93,16 @@ internal sealed class PollRun(TaskKind kind, string id, TimeSpan timeout, HubTim
 
     public string Id => id;
 
+    /// <summary>The headers of its request, whose values the hub may quote.</summary>
+    public IReadOnlyList<RequestHeader> Headers { get; init; } = [];
+
     /// <summary>For how long the hub may not know the id yet.</summary>
     public TimeSpan NotFoundGrace { get; init; } = TimeSpan.Zero;
 
     public TimeSpan Elapsed => _clock.Elapsed;
+
+    /// <summary>How long an answer is awaited: what is left, and for the last poll a moment longer.</summary>
+    public TimeSpan TimeForAnswer => timeout - Elapsed > timings.LastAnswer ? timeout - Elapsed : timings.LastAnswer;
 
     /// <summary>When it was last seen running; zero where it never was.</summary>
     public TimeSpan LastRunning { get; private set; }
@@ -126,7 +142,8 @@ internal sealed class PollRun(TaskKind kind, string id, TimeSpan timeout, HubTim
         await Task.Delay(pause < left ? pause : left, cancel).ConfigureAwait(false);
     }
 
-    private HubException Late()
+    /// <summary>The time is over.</summary>
+    public HubException Late()
     {
         string why = _lastFailure is null ? "" : $" The last answer: {_lastFailure.Message}";
         return new HubException(

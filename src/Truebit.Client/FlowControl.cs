@@ -38,7 +38,8 @@ internal sealed class FlowControl
     }
 
     /// <summary>Gives the slot back, unless there are to be fewer of them.</summary>
-    public void Leave()
+    /// <param name="wentWell">The hub did not ask for a pause.</param>
+    public void Leave(bool wentWell = true)
     {
         int slots = 1;
         lock (_lock)
@@ -48,7 +49,7 @@ internal sealed class FlowControl
                 _toWithhold--;
                 slots = 0;
             }
-            else if (_allowed < _most && ++_goodSinceChange >= _allowed)
+            else if (wentWell && _allowed < _most && ++_goodSinceChange >= _allowed)
             {
                 _goodSinceChange = 0;
                 _allowed++;

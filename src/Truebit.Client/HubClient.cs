@@ -47,6 +47,7 @@ public sealed class HubClient : IDisposable
     internal async Task<HubExecution> SubmitAsync(
         TaskRequest request, string? apiKey, bool async, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
     {
+        CheckSendable(apiKey);
         byte[] body = request.ToJson(async);
         for (int tries = 1; ; tries++)
         {
@@ -61,8 +62,11 @@ public sealed class HubClient : IDisposable
 
     /// <summary>Asks once for an execution.</summary>
     /// <exception cref="HubException">The hub does not know it, or did not answer as a hub does.</exception>
-    internal async Task<HubExecution> GetExecutionAsync(TaskKind kind, string id, string? apiKey, CancellationToken cancel)
+    /// <param name="headers">The headers of the execution's request, whose values the hub may quote.</param>
+    internal async Task<HubExecution> GetExecutionAsync(
+        TaskKind kind, string id, string? apiKey, IReadOnlyList<RequestHeader> headers, CancellationToken cancel)
     {
+        CheckSendable(apiKey);
         await _queryPause.WaitAsync(cancel).ConfigureAwait(false);
         string family = kind == TaskKind.Api ? "api" : "function";
         try
@@ -77,7 +81,7 @@ public sealed class HubClient : IDisposable
                 _queryPause.PauseFor(wait < Timings.LongestPause ? wait : Timings.LongestPause);
             }
 
-            return _reader.ReadStatus(reply, kind, id, [apiKey]);
+            return _reader.ReadStatus(reply, kind, id, [.. headers.Select(static header => header.Value.Reveal()), apiKey]);
         }
         catch (TransportException e)
         {
@@ -88,6 +92,17 @@ public sealed class HubClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 
+    /// <summary>A key that no header can carry would be sent in pieces, or fail too late to know that it was not sent.</summary>
+    private static void CheckSendable(string? apiKey)
+    {
+        if (apiKey?.All(static c => c is >= ' ' and <= '~') == false)
+        {
+            throw new HubException(
+                HubErrorCode.AuthenticationFailed,
+                "The API key has a character in it that cannot be sent: a line break, or one that is not ASCII. Nothing was sent.");
+        }
+    }
+
     /// <summary>
     /// Sends the request once: the way of a POST through the outcome table (docs/design.md). Null when the hub has surely not
     /// handled it and it is to be sent again, after the waits that are made here.
@@ -96,6 +111,7 @@ public sealed class HubClient : IDisposable
         string path, byte[] body, string? key, int tries, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
     {
         TimeSpan wait;
+        bool wentWell = false;
         await flow.EnterAsync(halt).ConfigureAwait(false);
         try
         {
@@ -105,6 +121,7 @@ public sealed class HubClient : IDisposable
             _lastConnectFailed = false;
             if (!ReplyReader.AsksForPause(reply))
             {
+                wentWell = true;
                 return reply;
             }
 
@@ -132,7 +149,7 @@ public sealed class HubClient : IDisposable
         }
         finally
         {
-            flow.Leave();
+            flow.Leave(wentWell);
         }
 
         await Task.Delay(wait, halt).ConfigureAwait(false);

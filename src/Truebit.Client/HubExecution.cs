@@ -49,7 +49,8 @@ public sealed class HubExecution
     public long? ResponseBytes { get; init; }
 
     /// <summary>Whether asking again can bring nothing new.</summary>
-    public bool IsFinished => Status is ExecutionStatus.Success or ExecutionStatus.Error or ExecutionStatus.Indeterminate || _output is not null;
+    public bool IsFinished => Status is ExecutionStatus.Success or ExecutionStatus.Error or ExecutionStatus.Indeterminate
+        || (Status == ExecutionStatus.Unknown && _output is not null);
 
     /// <summary>The task's output, as the JSON text that the hub sent; null where there is none.</summary>
     public string? OutputJson => _output is Range range ? Text(range) : null;

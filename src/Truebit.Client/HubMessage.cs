@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -12,6 +14,15 @@ internal static class HubMessage
 {
     private const int LongestShown = 300;
 
+    /// <summary>A value that is shorter keeps nothing secret, and taking it out would garble the message.</summary>
+    private const int ShortestSecret = 4;
+
+    /// <summary>A page without a title is not searched beyond this: the pattern takes time by the square of the length.</summary>
+    private const int LongestPage = 4_096;
+
+    private static readonly JavaScriptEncoder FewEscapes = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = FewEscapes };
+
     private static readonly string[] Members = ["message", "error", "detail", "title", "reason", "errors"];
 
     /// <summary>
@@ -21,16 +32,19 @@ internal static class HubMessage
     public static string? Read(byte[] answer, IReadOnlyList<string?> secrets)
     {
         string text = Encoding.UTF8.GetString(answer).TrimStart('\uFEFF');
-        string? message = ReadJson(text) ?? (LooksLikeHtml(text) ? ReadHtml(text) : text);
-        message = secrets.SelectMany(Spellings).Aggregate(message ?? "", static (found, secret) => found.Replace(secret, "(secret)"));
-        message = Regex.Replace(message, @"[\s\p{C}]+", " ").Trim();
+        string[] hidden = [.. secrets.SelectMany(Spellings).Distinct().OrderByDescending(static spelling => spelling.Length)];
+        string message = ReadJson(text) ?? (LooksLikeHtml(text) ? ReadHtml(Hide(text, hidden)) : text);
+        message = Regex.Replace(Hide(message, hidden), @"[\s\p{Cc}\p{Cf}\p{Co}]+", " ").Trim();
         return message.Length switch
         {
             0 => null,
-            > LongestShown => message.Substring(0, LongestShown) + "...",
+            > LongestShown => message.Substring(0, char.IsHighSurrogate(message[LongestShown - 1]) ? LongestShown - 1 : LongestShown) + "...",
             _ => message,
         };
     }
+
+    private static string Hide(string text, string[] hidden) =>
+        hidden.Aggregate(text, static (found, secret) => found.Replace(secret, "(secret)"));
 
     private static bool LooksLikeHtml(string text) => text.TrimStart().StartsWith("<", StringComparison.Ordinal);
 
@@ -39,7 +53,13 @@ internal static class HubMessage
     {
         string value = secret ?? "";
         string credentials = value.Substring(value.IndexOf(' ') + 1);
-        return new[] { value, JsonEncodedText.Encode(value).ToString(), credentials }.Where(static text => text.Length > 0);
+        return new[] { value, credentials }.Where(static text => text.Length >= ShortestSecret).SelectMany(static text => new[]
+        {
+            text,
+            JsonEncodedText.Encode(text).ToString(),
+            JsonEncodedText.Encode(text, FewEscapes).ToString(),
+            JsonEncodedText.Encode(text, FewEscapes).ToString().Replace("/", "\\/"),
+        });
     }
 
     private static string? ReadJson(string text)
@@ -51,7 +71,7 @@ internal static class HubMessage
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a string with half of a surrogate pair.
+            // InvalidOperationException: a string that is not Unicode.
             return null;
         }
     }
@@ -68,7 +88,11 @@ internal static class HubMessage
                 string? message = Members
                     .Select(name => element.TryGetProperty(name, out JsonElement member) ? Find(member) : null)
                     .FirstOrDefault(static found => !string.IsNullOrEmpty(found));
-                return message ?? element.GetRawText();
+
+                // Written anew, so that a secret in it is escaped in a way that is known.
+                return message ?? JsonSerializer.Serialize(element, Relaxed);
+            case JsonValueKind.Null:
+                return null;
             default:
                 return element.GetRawText();
         }
@@ -76,9 +100,16 @@ internal static class HubMessage
 
     private static string ReadHtml(string text)
     {
-        Match title = Regex.Match(text, @"<title[^>]*>(.*?)</title>", RegexOptions.IgnoreCase | RegexOptions.Singleline);
-        return title.Success
-            ? title.Groups[1].Value
-            : Regex.Replace(text, @"<(script|style)\b.*?</\1>|<[^>]*>", " ", RegexOptions.IgnoreCase | RegexOptions.Singleline);
+        int title = text.IndexOf("<title", StringComparison.OrdinalIgnoreCase);
+        int start = title < 0 ? -1 : text.IndexOf('>', title);
+        int end = start < 0 ? -1 : text.IndexOf("</title", start, StringComparison.OrdinalIgnoreCase);
+        if (end >= 0)
+        {
+            return WebUtility.HtmlDecode(text.Substring(start + 1, end - start - 1));
+        }
+
+        text = text.Length > LongestPage ? text.Substring(0, LongestPage) : text;
+        return WebUtility.HtmlDecode(
+            Regex.Replace(text, @"<(script|style)\b.*?</\1>|<[^>]*>", " ", RegexOptions.IgnoreCase | RegexOptions.Singleline));
     }
 }

@@ -27,6 +27,9 @@ internal sealed record HubTimings
     /// <summary>The longest wait between two polls of one execution.</summary>
     public TimeSpan LongestPoll { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long the answer to the last poll of a wait is awaited.</summary>
+    public TimeSpan LastAnswer { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>For how long after its acceptance the hub may not know an execution yet.</summary>
     public TimeSpan NotFoundGrace { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -59,8 +59,10 @@ internal sealed class HubTransport : IDisposable
         }
         catch (OperationCanceledException e) when (!limit.IsCancellationRequested)
         {
-            // Neither the caller nor the time-out: the handler's own limit for making a connection.
-            throw new TransportException("the connection was not made in time", mayHaveLeft: false, e);
+            // Neither the caller nor the time-out: the handler's own limit for making a connection, or the end of the client.
+            throw e.InnerException is TimeoutException
+                ? new TransportException("the connection was not made in time", mayHaveLeft: false, e)
+                : new TransportException("the client was closed", mayHaveLeft: true, e);
         }
         catch (OperationCanceledException e)
         {

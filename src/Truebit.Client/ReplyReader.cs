@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace Truebit.Client;
@@ -58,7 +59,7 @@ internal sealed class ReplyReader(string hub)
             400 => About(id, HubErrorCode.InvalidRequest, $"The hub refused the execution id '{id}' (400){said}", reply.Status, words),
             401 or 403 => About(
                 id, HubErrorCode.AuthenticationFailed, $"{hub} refused to tell of the execution '{id}' ({status}){said}", reply.Status, words),
-            >= 300 and < 400 => Redirect(reply),
+            >= 300 and < 400 => Redirect(reply, id),
             _ => About(
                 id, HubErrorCode.InvalidResponse, $"The answer for the execution '{id}' cannot be read ({status}){said}", reply.Status, words),
         };
@@ -77,20 +78,21 @@ internal sealed class ReplyReader(string hub)
     private static HubException About(string id, HubErrorCode code, string message, HttpStatusCode status, string? words) =>
         new(code, message, status, words) { ExecutionId = id };
 
-    private HubException Redirect(HubReply reply)
+    private HubException Redirect(HubReply reply, string? id = null)
     {
         string to = reply.Location is { IsAbsoluteUri: true } location ? location.Host : "another path";
         return new HubException(
             HubErrorCode.InvalidResponse,
             $"{hub} answered with a redirect ({(int)reply.Status}) to {to}. It was not followed, because the API key would go along.",
-            reply.Status);
+            reply.Status)
+        { ExecutionId = id };
     }
 
     private static bool IsJsonObject(byte[] body)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
+            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(body).TrimStart('\uFEFF'));
             return document.RootElement.ValueKind == JsonValueKind.Object;
         }
         catch (JsonException)

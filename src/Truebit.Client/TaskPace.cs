@@ -39,7 +39,7 @@ internal sealed class TaskPace(HubTimings timings)
             : sofar < expected * Eagerness
                 ? expected - sofar
                 : Math.Max(ShortestGapSeconds, sofar * Gap * Math.Pow(Growth, Math.Max(0, polls - 1)));
-        return Jitter.Apply(TimeSpan.FromSeconds(Math.Min(wait, Math.Max(timings.LongestPoll.TotalSeconds, expected - sofar))), 0.03);
+        return Jitter.Apply(TimeSpan.FromSeconds(Math.Min(wait, timings.LongestPoll.TotalSeconds)), 0.03);
     }
 
     /// <summary>Learns from a finished execution.</summary>

@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using System.Globalization;
+using Truebit.Client.Tests.Support;
+
+namespace Truebit.Client.Tests;
+
+/// <summary>Outcome table, row 2: the hub asks for a pause, which holds for the whole pool (design.md 6).</summary>
+public sealed class PauseTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task A_pause_is_kept_and_then_the_request_is_sent_again()
+    {
+        await Task.WhenAll(KeepsAsync(429, "Retry-After: 1"), KeepsAsync(503, "Retry-After: 1"));
+
+        static async Task KeepsAsync(int status, string header)
+        {
+            await using Hub hub = new Hub().OnExecute(Step.Empty(status, header), Step.Success());
+
+            HubExecution execution = await hub.RunAsync();
+
+            Assert.Equal(ExecutionStatus.Success, execution.Status);
+            Assert.Equal(2, hub.Posts);
+            Assert.True(Between(hub, 0, 1) >= Second, $"{Between(hub, 0, 1)}");
+            string line = Assert.Single(hub.Log.Warnings);
+            Assert.Contains($"({status})", line, StringComparison.Ordinal);
+            Assert.Contains("1 s", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_pause_until_a_date_is_kept()
+    {
+        DateTimeOffset until = DateTimeOffset.UtcNow.AddSeconds(1.5);
+        await using Hub hub = new Hub().OnExecute(Step.Empty(503, RetryAfter(until)), Step.Success());
+
+        await hub.RunAsync();
+
+        // The header's date has no fractions, and the clocks of the two waits differ by a tick.
+        Assert.True(DateTimeOffset.UtcNow >= until.AddSeconds(-1).AddMilliseconds(-20));
+        Assert.Equal(2, hub.Posts);
+        Assert.Single(hub.Log.Warnings);
+    }
+
+    [Fact]
+    public async Task A_pause_until_a_date_that_cannot_be_read_may_have_executed_the_task()
+    {
+        await using Hub hub = new Hub().OnExecute(Step.Empty(503, "Retry-After: soon"), Step.Success());
+
+        Assert.Equal(HubErrorCode.OutcomeUnknown, (await hub.FailAsync()).Code);
+        Assert.Equal(1, hub.Posts);
+    }
+
+    [Theory]
+    [InlineData(429, "Retry-After: 0")]
+    [InlineData(503, "Retry-After: Wed, 21 Oct 2015 07:28:00 GMT")]
+    public async Task A_pause_that_is_over_already_does_not_wait(int status, string header)
+    {
+        await using Hub hub = new Hub().OnExecute(Step.Empty(status, header), Step.Success());
+
+        await hub.RunAsync();
+
+        Assert.Equal(2, hub.Posts);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_pause_that_is_absurdly_long_ends_the_row_instead(int status)
+    {
+        foreach (string header in new[] { "Retry-After: 31536000", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT" })
+        {
+            await using Hub hub = new Hub().OnExecute(Step.Empty(status, header), Step.Success());
+
+            HubException e = await hub.FailAsync();
+
+            Assert.Equal(HubErrorCode.RateLimited, e.Code);
+            Assert.Equal(status, (int?)e.StatusCode);
+            Assert.Contains("not executed", e.Message, StringComparison.Ordinal);
+            Assert.Equal(1, hub.Posts);
+        }
+    }
+
+    [Fact]
+    public async Task A_429_without_a_time_backs_off_ever_longer()
+    {
+        HubTimings timings = Hub.Short with { FirstRetry = TimeSpan.FromMilliseconds(20) };
+        await using Hub hub = new Hub(timings).OnExecute(Step.Empty(429), Step.Empty(429), Step.Empty(429), Step.Success());
+
+        await hub.RunAsync();
+
+        Assert.Equal(4, hub.Posts);
+        for (int tries = 0; tries < 3; tries++)
+        {
+            // A fifth of jitter: 16, 32 and 64 ms at least.
+            Assert.True(Between(hub, tries, tries + 1) >= TimeSpan.FromMilliseconds(16 << tries));
+        }
+    }
+
+    [Fact]
+    public async Task A_hub_that_never_stops_asking_for_pauses_ends_the_row()
+    {
+        await using Hub hub = new Hub(Hub.Short with { TriesWhenTold = 3 }).OnExecute(Step.Empty(429, "Retry-After: 0"));
+
+        HubException e = await hub.FailAsync();
+
+        Assert.Equal(HubErrorCode.RateLimited, e.Code);
+        Assert.Equal(429, (int?)e.StatusCode);
+        Assert.Equal(3, hub.Posts);
+        Assert.Empty(hub.Told.Executions);
+    }
+
+    [Fact]
+    public async Task A_503_that_names_no_time_may_have_executed_the_task()
+    {
+        await using Hub hub = new Hub().OnExecute(Step.Empty(503), Step.Success());
+
+        Assert.Equal(HubErrorCode.OutcomeUnknown, (await hub.FailAsync()).Code);
+        Assert.Equal(1, hub.Posts);
+        Assert.Empty(hub.Log.Warnings);
+    }
+
+    [Fact]
+    public async Task A_row_that_waits_out_a_pause_can_be_halted_before_it_is_sent()
+    {
+        await using Hub hub = new Hub().OnExecute(Step.Empty(429, "Retry-After: 600"));
+        using CancellationTokenSource halt = new();
+        TaskCompletionSource paused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        hub.Log.OnWarning = paused.SetResult;
+        Task<HubExecution> first = hub.RunUntilAsync(halt.Token, CancellationToken.None);
+        await paused.Task.WaitAsync(Hub.Deadline, TestContext.Current.CancellationToken);
+        Task<HubExecution> second = hub.RunUntilAsync(halt.Token, CancellationToken.None);
+
+        await halt.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Equal(1, hub.Posts);
+    }
+
+    [Fact]
+    public async Task A_pause_that_a_status_call_is_told_holds_back_the_other_status_calls()
+    {
+        await using Hub hub = new Hub().OnStatus(Step.Empty(429, "Retry-After: 1"), Step.Success());
+
+        HubException e = await Assert.ThrowsAsync<HubException>(
+            () => hub.Client.GetExecutionAsync(TaskKind.Api, "first", null, [], TestContext.Current.CancellationToken));
+        await hub.GetAsync();
+
+        Assert.Equal(429, (int?)e.StatusCode);
+        Assert.True(Between(hub, 0, 1) >= Second);
+    }
+
+    [Fact]
+    public async Task A_pause_that_many_rows_are_told_at_once_holds_back_all_and_is_logged_once()
+    {
+        const int Told = 20;
+        const int Later = 5;
+        await using Hub hub = new();
+        TaskCompletionSource together = new();
+        TaskCompletionSource paused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        hub.Log.OnWarning = () => paused.TrySetResult();
+        int arrived = 0;
+        hub.Server.On(Hub.ExecutePath, _ =>
+        {
+            if (++arrived == Told)
+            {
+                together.SetResult();
+            }
+
+            return arrived <= Told ? Step.Empty(429, "Retry-After: 1") with { Until = together.Task } : Step.Success();
+        });
+
+        Task<HubExecution>[] told = [.. Enumerable.Range(0, Told).Select(_ => hub.RunAsync())];
+        await paused.Task.WaitAsync(Hub.Deadline, TestContext.Current.CancellationToken);
+        await Task.WhenAll([.. told, .. Enumerable.Range(0, Later).Select(_ => hub.RunAsync())]);
+
+        Assert.Equal(Told + Told + Later, hub.Posts);
+        Assert.All(Enumerable.Range(Told, Told + Later), index => Assert.True(Between(hub, Told - 1, index) >= Second));
+        Assert.Single(hub.Log.Warnings);
+    }
+
+    private static string RetryAfter(DateTimeOffset date) => $"Retry-After: {date.ToString("R", CultureInfo.InvariantCulture)}";
+
+    /// <summary>The time between the arrival of two requests. A wait of the client is inside it, so it is never shorter.</summary>
+    private static TimeSpan Between(Hub hub, int first, int second) =>
+        Stopwatch.GetElapsedTime(hub.Server.Requests[first].At, hub.Server.Requests[second].At);
+}

@@ -1,0 +1,229 @@
+using System.Diagnostics;
+using Truebit.Client.Tests.Support;
+
+namespace Truebit.Client.Tests;
+
+/// <summary>How a result is awaited: status calls are idempotent, so faults that pass are retried (design.md 4, 6).</summary>
+public sealed class PollingTests : IAsyncDisposable
+{
+    private readonly Hub _hub = new Hub().OnExecute(Step.Accepted());
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Theory]
+    [InlineData(SubmitMode.Wait)]
+    [InlineData(SubmitMode.Sync)]
+    public async Task A_running_execution_is_asked_for_until_it_is_finished(SubmitMode mode)
+    {
+        _hub.OnStatus(Step.Running(), Step.Running(), Step.Success(output: "{\"id\":1}"));
+
+        HubExecution execution = await _hub.RunAsync(mode);
+
+        Assert.Equal(ExecutionStatus.Success, execution.Status);
+        Assert.Equal("{\"id\":1}", execution.OutputJson);
+        Assert.Equal(3, _hub.Polls);
+        Assert.Equal(1, _hub.Posts);
+        Assert.Equal(ExecutionStatus.Running, Assert.Single(_hub.Told.Executions).Status);
+    }
+
+    [Fact]
+    public async Task The_id_is_told_before_the_first_status_call()
+    {
+        TaskCompletionSource held = new();
+        _hub.OnStatus(Step.Success() with { Until = held.Task });
+
+        Task<HubExecution> run = _hub.RunAsync();
+        await _hub.Server.ReceivedAsync(Hub.StatusPath, 1);
+
+        Assert.Equal(Hub.Id, Assert.Single(_hub.Told.Executions).Id);
+        held.SetResult();
+        Assert.Equal(ExecutionStatus.Success, (await run).Status);
+    }
+
+    [Fact]
+    public async Task A_submission_in_async_mode_is_not_polled()
+    {
+        HubExecution execution = await _hub.RunAsync(SubmitMode.Async);
+
+        Assert.Equal(Hub.Id, execution.Id);
+        Assert.False(execution.IsFinished);
+        Assert.Single(_hub.Server.Requests);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_final_already_is_not_polled()
+    {
+        _hub.OnExecute(Step.Success());
+
+        Assert.Equal(ExecutionStatus.Success, (await _hub.RunAsync(SubmitMode.Sync)).Status);
+        Assert.Single(_hub.Server.Requests);
+        Assert.Single(_hub.Told.Executions);
+    }
+
+    [Theory]
+    [InlineData("Error")]
+    [InlineData("Indeterminate")]
+    public async Task An_execution_that_failed_at_the_hub_is_a_result(string status)
+    {
+        _hub.OnStatus(Step.Json($$"""{"executionId":"{{Hub.Id}}","status":"{{status}}"}"""));
+
+        Assert.Equal(status, (await _hub.RunAsync()).Status.ToString());
+    }
+
+    [Fact]
+    public async Task An_unknown_status_word_is_waited_out()
+    {
+        _hub.OnStatus(Step.Json("""{"status":"Adjudicating"}"""), Step.Success());
+
+        Assert.Equal(ExecutionStatus.Success, (await _hub.RunAsync()).Status);
+        Assert.Equal(2, _hub.Polls);
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task A_status_call_is_repeated_after_a_passing_fault(int status)
+    {
+        // More often than unreadable answers are forgiven: these say themselves that they pass.
+        Step[] faults = [.. Enumerable.Repeat(Step.Html("<html></html>", status), Hub.Short.UnreadableAnswers + 2)];
+        _hub.OnStatus([.. faults, Step.Success()]);
+
+        Assert.Equal(ExecutionStatus.Success, (await _hub.RunAsync()).Status);
+        Assert.Equal(faults.Length + 1, _hub.Polls);
+        Assert.Equal(1, _hub.Posts);
+    }
+
+    [Theory]
+    [InlineData("reset")]
+    [InlineData("close")]
+    [InlineData("cut off")]
+    public async Task A_status_call_is_repeated_after_a_broken_connection(string fault)
+    {
+        Step broken = fault switch
+        {
+            "reset" => Step.Reset,
+            "close" => Step.Close,
+            _ => Step.Success() with { MissingBytes = 5 },
+        };
+        _hub.OnStatus(broken, broken, broken, Step.Success());
+
+        Assert.Equal(ExecutionStatus.Success, (await _hub.RunAsync()).Status);
+        Assert.Equal(4, _hub.Polls);
+        Assert.Equal(1, _hub.Posts);
+    }
+
+    [Fact]
+    public async Task A_status_call_without_an_answer_is_asked_again()
+    {
+        await using Hub hub = new(Hub.Short with { StatusTimeout = TimeSpan.FromMilliseconds(300) });
+        hub.OnStatus(Step.Success() with { Until = new TaskCompletionSource().Task }, Step.Success());
+
+        Assert.Equal(ExecutionStatus.Success, (await hub.GetAsync(untilFinished: true)).Status);
+        Assert.Equal(2, hub.Polls);
+    }
+
+    [Fact]
+    public async Task An_execution_that_is_not_known_yet_is_waited_for()
+    {
+        _hub.OnStatus(Step.Empty(404), Step.Json("""{"message":"Invalid execution id"}"""), Step.Empty(404), Step.Success());
+
+        Assert.Equal(ExecutionStatus.Success, (await _hub.RunAsync()).Status);
+        Assert.Equal(4, _hub.Polls);
+    }
+
+    [Fact]
+    public async Task An_execution_that_stays_unknown_is_reported_after_the_grace_time()
+    {
+        TimeSpan grace = TimeSpan.FromMilliseconds(150);
+        await using Hub hub = new Hub(Hub.Short with { NotFoundGrace = grace }).OnExecute(Step.Accepted()).OnStatus(Step.Empty(404));
+        long start = Stopwatch.GetTimestamp();
+
+        HubException e = await hub.FailAsync();
+
+        Assert.Equal(HubErrorCode.ExecutionNotFound, e.Code);
+        Assert.Equal(Hub.Id, e.ExecutionId);
+        Assert.True(Stopwatch.GetElapsedTime(start) >= grace);
+        Assert.True(hub.Polls > 1);
+        Assert.Equal(1, hub.Posts);
+    }
+
+    [Fact]
+    public async Task The_grace_time_is_for_new_executions_only()
+    {
+        _hub.OnStatus(Step.Empty(404), Step.Success());
+
+        HubException e = await Assert.ThrowsAsync<HubException>(() => _hub.GetAsync(untilFinished: true));
+
+        Assert.Equal(HubErrorCode.ExecutionNotFound, e.Code);
+        Assert.Equal(1, _hub.Polls);
+    }
+
+    [Fact]
+    public async Task A_single_question_takes_a_running_execution_for_an_answer()
+    {
+        _hub.OnStatus(Step.Running());
+
+        Assert.Equal(ExecutionStatus.Running, (await _hub.GetAsync()).Status);
+        Assert.Equal(1, _hub.Polls);
+    }
+
+    [Fact]
+    public async Task Polls_become_rarer_up_to_the_longest_wait()
+    {
+        HubTimings timings = Hub.Short with { FirstPoll = TimeSpan.FromMilliseconds(20), LongestPoll = TimeSpan.FromMilliseconds(60) };
+        await using Hub hub = new Hub(timings).OnExecute(Step.Accepted());
+        hub.OnStatus([.. Enumerable.Repeat(Step.Running(), 6), Step.Success()]);
+
+        await hub.RunAsync();
+
+        TimeSpan[] waits = Waits(hub);
+        Assert.Equal(7, waits.Length);
+        for (int poll = 0; poll < waits.Length; poll++)
+        {
+            // 20, 30, 45, 60, 60 ms ..., with a few hundredths of jitter.
+            double least = Math.Min(20 * Math.Pow(1.5, poll), 60) * 0.95;
+            Assert.True(waits[poll] >= TimeSpan.FromMilliseconds(least), $"{poll}: {waits[poll]}");
+        }
+    }
+
+    [Fact]
+    public async Task The_next_execution_of_a_task_is_asked_for_when_the_one_before_was_finished()
+    {
+        HubTimings timings = Hub.Short with { FirstPoll = TimeSpan.FromMilliseconds(20), LongestPoll = TimeSpan.FromSeconds(5) };
+        await using Hub hub = new Hub(timings).OnExecute(Step.Accepted());
+        hub.OnStatus(Step.Running(), Step.Running(), Step.Running(), Step.Success());
+
+        // Polls after 20, 50, 95 and 162 ms: it ended between the last two.
+        await hub.RunAsync();
+        await hub.RunAsync();
+
+        TimeSpan[] waits = Waits(hub);
+        Assert.Equal(5, hub.Polls);
+        Assert.True(waits[^1] >= TimeSpan.FromMilliseconds(110), $"{waits[^1]}");
+    }
+
+    [Fact]
+    public async Task A_slow_execution_does_not_hold_up_the_fast_ones_after_it()
+    {
+        TimeSpan slow = TimeSpan.FromSeconds(1);
+        await using Hub hub = new Hub(Hub.Short).OnExecute(Step.Accepted());
+        hub.OnStatus(Step.Success() with { Until = Task.Delay(slow, TestContext.Current.CancellationToken) }, Step.Success());
+        await hub.RunAsync();
+
+        await hub.RunAsync();
+
+        // The longest wait between polls is 5 ms here.
+        Assert.True(Waits(hub)[^1] < slow / 2, $"{Waits(hub)[^1]}");
+    }
+
+    /// <summary>The time from each arrival to the next; the first status call is counted from the submission.</summary>
+    private static TimeSpan[] Waits(Hub hub)
+    {
+        long[] at = [.. hub.Server.Requests.Select(request => request.At)];
+        return [.. at.Zip(at.Skip(1), Stopwatch.GetElapsedTime)];
+    }
+}
