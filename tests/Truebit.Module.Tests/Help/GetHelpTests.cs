@@ -1,0 +1,92 @@
+using System.Collections;
+using System.Management.Automation;
+using Truebit.Help;
+using Truebit.Module.Tests.Hosting;
+
+namespace Truebit.Module.Tests.Help;
+
+/// <summary>What the pages say is what Get-Help shows.</summary>
+public sealed class GetHelpTests : IDisposable
+{
+    private readonly HelpRunspace _runspace = new();
+
+    public void Dispose() => _runspace.Dispose();
+
+    [Theory]
+    [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
+    public void Full_help_shows_what_the_page_says(string cmdlet)
+    {
+        CmdletPage page = HelpPages.Cmdlets[cmdlet];
+        PSObject help = _runspace.Run("Get-Help $args[0] -Full", cmdlet)[0];
+        Assert.Equal(string.Join(" ", page.Synopsis), Get(help, "Synopsis")!.ToString());
+        Assert.Equal(page.Description, Text(Get(help, "description")));
+        Assert.Equal(page.Notes, Text(Get(Get(help, "alertSet"), "alert")));
+        Assert.Equal(page.Syntax.Count, List(Get(Get(help, "syntax"), "syntaxItem")).Count());
+        Assert.Equal(page.Outputs.Select(static type => type.Name),
+            List(Get(Get(help, "returnValues"), "returnValue")).Select(static type => Get(Get(type, "type"), "name")!.ToString()));
+        Assert.Equal(page.Inputs.SelectMany(static type => type.Text),
+            List(Get(Get(help, "inputTypes"), "inputType")).SelectMany(static type => Text(Get(type, "description"))));
+    }
+
+    [Theory]
+    [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
+    public void Examples_are_three_or_more_and_complete(string cmdlet)
+    {
+        PSObject[] examples = [.. List(Get(Get(_runspace.Run("Get-Help $args[0] -Examples", cmdlet)[0], "examples"), "example"))];
+        Assert.InRange(examples.Length, 3, 6);
+        Assert.All(examples.Zip(HelpPages.Cmdlets[cmdlet].Examples), static pair =>
+        {
+            Assert.Contains(pair.Second.Title, Get(pair.First, "title")!.ToString());
+            Assert.StartsWith(pair.Second.Code, Get(pair.First, "code")!.ToString());
+            Assert.Equal(pair.Second.Remarks, Text(Get(pair.First, "remarks")));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
+    public void Each_parameter_is_shown_with_its_text(string cmdlet) => Assert.All(HelpPages.Cmdlets[cmdlet].Parameters, parameter =>
+    {
+        PSObject shown = _runspace.Run("Get-Help $args[0] -Parameter $args[1]", cmdlet, parameter.Name)[0];
+        Assert.Equal(parameter.Text, Text(Get(shown, "description")));
+        Assert.Equal(parameter.PipelineInput, Get(shown, "pipelineInput")!.ToString());
+        Assert.Equal(parameter.DefaultValue, Get(shown, "defaultValue")!.ToString());
+    });
+
+    [Theory]
+    [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
+    public void Online_opens_the_page(string cmdlet)
+    {
+        PSObject help = _runspace.Run("Get-Help $args[0]", cmdlet)[0];
+        string first = Get(List(Get(Get(help, "relatedLinks"), "navigationLink")).First(), "uri")!.ToString()!;
+        Assert.EndsWith($"/docs/cmdlets/{cmdlet}.md", first);
+        Assert.Equal(first, _runspace.Run("(Get-Command $args[0]).HelpUri", cmdlet)[0].ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(HelpPages.Abouts), MemberType = typeof(HelpPages))]
+    public void About_pages_are_text_of_at_most_80_columns(string about)
+    {
+        string[] lines = _runspace.Run("Get-Help $args[0]", about)[0].ToString().Split('\n');
+        Assert.Equal("TOPIC", lines[0].Trim());
+        Assert.Equal(about, lines[1].Trim());
+        Assert.All(lines, static line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+    }
+
+    /// <summary>The engine caches an assembly that was imported before, and its cmdlets come in by another way then.</summary>
+    [Fact]
+    public void Help_is_found_after_the_module_was_imported_again()
+    {
+        _runspace.Run("Remove-Module Truebit; Import-Module $args[0]; Import-Module $args[0] -Force", Repository.Manifest);
+        Assert.Equal(HelpPages.Cmdlets["Connect-Truebit"].Synopsis[0], Get(_runspace.Run("Get-Help Connect-Truebit")[0], "Synopsis")!.ToString());
+    }
+
+    private static PSObject? Get(PSObject? parent, string name) => parent?.Properties[name]?.Value is object value ? PSObject.AsPSObject(value) : null;
+
+    private static IEnumerable<PSObject> List(PSObject? value) => value?.BaseObject is IEnumerable and not string
+        ? ((IEnumerable)value.BaseObject).Cast<object>().Select(PSObject.AsPSObject)
+        : value is null ? [] : [value];
+
+    /// <summary>Without the empty lines that the view needs between paragraphs and between examples.</summary>
+    private static IEnumerable<string> Text(PSObject? paragraphs) =>
+        List(paragraphs).Select(static paragraph => Get(paragraph, "Text")!.ToString()!.TrimEnd()).Where(static text => text.Length > 0);
+}
