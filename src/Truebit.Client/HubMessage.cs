@@ -14,14 +14,10 @@ internal static class HubMessage
 {
     private const int LongestShown = 300;
 
-    /// <summary>A value that is shorter keeps nothing secret, and taking it out would garble the message.</summary>
-    private const int ShortestSecret = 4;
-
     /// <summary>A page without a title is not searched beyond this: the pattern takes time by the square of the length.</summary>
     private const int LongestPage = 4_096;
 
-    private static readonly JavaScriptEncoder FewEscapes = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = FewEscapes };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Members = ["message", "error", "detail", "title", "reason", "errors"];
 
@@ -32,9 +28,8 @@ internal static class HubMessage
     public static string? Read(byte[] answer, IReadOnlyList<string?> secrets)
     {
         string text = Encoding.UTF8.GetString(answer).TrimStart('\uFEFF');
-        string[] hidden = [.. secrets.SelectMany(Spellings).Distinct().OrderByDescending(static spelling => spelling.Length)];
-        string message = ReadJson(text) ?? (LooksLikeHtml(text) ? ReadHtml(Hide(text, hidden)) : text);
-        message = Regex.Replace(Hide(message, hidden), @"[\s\p{Cc}\p{Cf}\p{Co}]+", " ").Trim();
+        string message = ReadJson(text) ?? (LooksLikeHtml(text) ? ReadHtml(Redaction.Hide(text, secrets)) : text);
+        message = Regex.Replace(Redaction.Hide(message, secrets), @"[\s\p{Cc}\p{Cf}\p{Co}]+", " ").Trim();
         return message.Length switch
         {
             0 => null,
@@ -43,24 +38,7 @@ internal static class HubMessage
         };
     }
 
-    private static string Hide(string text, string[] hidden) =>
-        hidden.Aggregate(text, static (found, secret) => found.Replace(secret, "(secret)"));
-
     private static bool LooksLikeHtml(string text) => text.TrimStart().StartsWith("<", StringComparison.Ordinal);
-
-    /// <summary>The secret, as it may be quoted: whole, without its scheme (<c>Bearer</c>), and escaped as in JSON.</summary>
-    private static IEnumerable<string> Spellings(string? secret)
-    {
-        string value = secret ?? "";
-        string credentials = value.Substring(value.IndexOf(' ') + 1);
-        return new[] { value, credentials }.Where(static text => text.Length >= ShortestSecret).SelectMany(static text => new[]
-        {
-            text,
-            JsonEncodedText.Encode(text).ToString(),
-            JsonEncodedText.Encode(text, FewEscapes).ToString(),
-            JsonEncodedText.Encode(text, FewEscapes).ToString().Replace("/", "\\/"),
-        });
-    }
 
     private static string? ReadJson(string text)
     {

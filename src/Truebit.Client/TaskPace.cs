@@ -15,7 +15,7 @@ internal sealed class TaskPace(HubTimings timings)
     private const double Eagerness = 0.97;
 
     /// <summary>After a poll that came too early the next one comes after this part of the time so far, then ever later.</summary>
-    private const double Gap = 0.06;
+    private const double Gap = 0.04;
     private const double Growth = 1.5;
     private const double ShortestGapSeconds = 0.015;
 

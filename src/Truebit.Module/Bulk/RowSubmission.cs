@@ -61,8 +61,6 @@ internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SubmittedExecuti
         });
 
     /// <summary>A target may quote its headers in its answer; the journal keeps the answer without their values.</summary>
-    private string WithoutSecrets(string text) => row.Row.Request.Headers
-        .Select(static header => header.Value.Reveal())
-        .Where(static value => value.Length > 0)
-        .Aggregate(text, static (answer, value) => answer.Replace(value, "(secret)"));
+    private string WithoutSecrets(string text) =>
+        row.Row.Request.Headers.Count == 0 ? text : Redaction.Hide(text, row.Row.Request.Headers.Select(static header => header.Value.Reveal()));
 }

@@ -149,18 +149,16 @@ public abstract class InvokeCmdlet : HubCmdlet
         }
     }
 
-    /// <summary>After 401, after 402 and without a journal that can be written, nothing more is sent.</summary>
+    /// <inheritdoc/>
     private protected override bool Handle(ExecutionEnd end)
     {
         switch (end.Error)
         {
             case HubException { Code: HubErrorCode.AuthenticationFailed } or JournalException:
-                Pump.Halt();
                 _refused++;
                 _fatal ??= end;
                 return true;
             case HubException { Code: HubErrorCode.PaymentRequired }:
-                Pump.Halt();
                 _heldBack ??= $"the payer of the key could not cover {(end.Number is int row ? $"row {row}" : "the task")} (402)";
                 return false;
             case OperationCanceledException when _heldBack is not null || _fatal is not null:
@@ -246,12 +244,28 @@ public abstract class InvokeCmdlet : HubCmdlet
         {
             _budget.Spend();
             Tally.Submitted++;
-            Submit(row.Number, target, async () => Result(
-                await Runner.RunAsync(row.Row.Request, row.Row.Mode, Timeout, submission, Pump.Halted, Pump.Stopped).ConfigureAwait(false),
-                submission,
-                row));
+            Submit(row.Number, target, () => RunAsync(row, submission));
         }
     }
+
+    private async Task<TruebitExecution> RunAsync(IdentifiedRow row, RowSubmission submission)
+    {
+        try
+        {
+            return Result(
+                await Runner.RunAsync(row.Row.Request, row.Row.Mode, Timeout, submission, Pump.Halted, Pump.Stopped).ConfigureAwait(false), submission, row);
+        }
+        catch (Exception e) when (EndsSubmitting(e))
+        {
+            // At once, and not when the pipeline thread gets to it: it may be busy with a result downstream.
+            Pump.Halt();
+            throw;
+        }
+    }
+
+    /// <summary>After 401, after 402 and without a journal that can be written, nothing more is sent.</summary>
+    private static bool EndsSubmitting(Exception error) =>
+        error is HubException { Code: HubErrorCode.AuthenticationFailed or HubErrorCode.PaymentRequired } or JournalException;
 
     private void LeaveForNextRun()
     {

@@ -4,7 +4,6 @@ namespace Truebit.Module.Tests.Invoking;
 
 public sealed class WhatIfTests : IDisposable
 {
-
     private readonly Wire _wire = new();
 
     public void Dispose() => _wire.Dispose();

@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using Truebit.Module.Tests.Hosting;
+using Truebit.Module.Tests.Hubs;
+
+namespace Truebit.Module.Tests.Errors;
+
+public sealed class OutcomeTests
+{
+    public static TheoryData<string, string> Lost { get; } = new()
+    {
+        { "an HTML answer", "it answered 200 without an execution id: Sign in to the proxy" },
+        { "a gateway's HTML", "it answered 502: Bad gateway" },
+        { "an error of the hub", "it answered 500: Internal server error" },
+        { "a 503", "it answered 503: busy" },
+        { "a time-out of a gateway", "it answered 504" },
+        { "an answer that is cut off", "" },
+        { "no answer", "" },
+        { "an empty answer", "it answered 200 without an execution id" },
+        { "JSON that is no object", "it answered 200 without an execution id: 1; 2" },
+        { "a message without an id", "it answered 200 without an execution id: queued" },
+        { "half an object", "it answered 200 without an execution id" },
+        { "a 202", "it answered 202" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lost))]
+    public void Where_the_answer_is_lost_the_outcome_is_unknown_and_nothing_is_sent_again(string what, string words)
+    {
+        HubAnswer answer = Answer(what);
+        using TaskHub hub = new() { Answer = number => number == 1 ? answer : null };
+        using Engine engine = new Engine().Connect(hub.Endpoint);
+
+        EngineRun run = engine.Run(TaskHub.Rows(1, 2) + " | Invoke-TruebitTask -ThrottleLimit 1");
+
+        (string id, string message) = run.OnlyError;
+        Assert.Equal("OutcomeUnknown", id);
+        Assert.StartsWith($"Row 1: The outcome is unknown: the request went to {hub.Endpoint.Authority}, but {words}", message);
+        Assert.EndsWith("The task may have been executed, so it was not sent again.", message);
+        Assert.Equal("/1", EngineRun.Of<string>((PSObject)run.Errors[0].TargetObject, "Path"));
+        Assert.Equal([2], run.Values<string>("ExecutionId").Select(TaskHub.Number));
+        Assert.Equal(2, hub.Server.Submissions.Count);
+    }
+
+    [Fact]
+    public void The_sandbox_can_rehearse_a_hub_that_fails()
+    {
+        using Engine engine = new Engine().ConnectSandbox();
+
+        Assert.Equal("OutcomeUnknown", engine.Run("Invoke-TruebitTask -Namespace sandbox -TaskName broken -Path /p -Method GET").OnlyError.Id);
+
+        EngineRun sandbox = engine.Ok("Get-TruebitSandbox");
+        Assert.Equal((1, 0), (sandbox.Value<int>("Submissions"), sandbox.Value<int>("Charges")));
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public void A_redirect_is_not_followed_because_the_key_would_go_along(int status)
+    {
+        using TaskHub elsewhere = new();
+        using HubServer hub = new(_ => HubAnswer.Json(status, "", $"Location: {elsewhere.Endpoint}"));
+        using Engine engine = new Engine().Connect(hub.Endpoint);
+
+        EngineRun run = engine.Run(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask");
+
+        Assert.Equal(
+            ("InvalidResponse", $"Row 1: {hub.Endpoint.Authority} answered with a redirect ({status}) to 127.0.0.1. It was not followed, because the API key would go along."),
+            run.OnlyError);
+        Assert.Empty(elsewhere.Server.Calls);
+        Assert.Single(hub.Submissions);
+    }
+
+    [Fact]
+    public void A_hub_that_is_not_there_is_tried_again_and_then_nothing_was_sent()
+    {
+        Uri dead = HubServer.DeadEndpoint();
+        using Engine engine = new Engine().Connect(dead);
+
+        EngineRun run = engine.Run(TaskHub.Rows(1, 2) + " | Invoke-TruebitTask -ThrottleLimit 1 -Verbose");
+
+        Assert.Equal(["HubUnreachable", "HubUnreachable"], run.ErrorIds);
+        Assert.All(run.Errors, (error, index) => Assert.Matches($"^Row {index + 1}: No connection to {dead.Authority}: .+\\. Nothing was sent\\.$", error.Exception.Message));
+        Assert.All(run.Errors, static error => Assert.Equal(ErrorCategory.ConnectionError, error.CategoryInfo.Category));
+
+        // Four tries for the first row; one for the next, which finds the hub as dead as before.
+        Assert.Equal(3, run.Verbose.Count(static line => line.Contains("Trying again in", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public void A_hub_that_asks_to_wait_is_waited_for_and_the_user_is_told(int status)
+    {
+        int tries = 0;
+        using TaskHub hub = new() { Answer = _ => ++tries == 1 ? HubAnswer.Json(status, "{}", "Retry-After: 1") : null };
+        using Engine engine = new Engine().Connect(hub.Endpoint);
+
+        EngineRun run = engine.Ok(TaskHub.Rows(1, 3) + " | Invoke-TruebitTask -ThrottleLimit 1");
+
+        Assert.Equal(3, run.Output.Count);
+        Assert.Equal($"The hub asks to wait ({status}): no request is sent for 1 s.", Assert.Single(run.Warnings));
+        Assert.Equal(4, hub.Server.Submissions.Count);
+    }
+
+    [Fact]
+    public void A_hub_that_asks_to_wait_for_an_hour_is_not_waited_for()
+    {
+        using HubServer hub = new(static _ => HubAnswer.Json(429, "{}", "Retry-After: 3600"));
+        using Engine engine = new Engine().Connect(hub.Endpoint);
+
+        EngineRun run = engine.Run(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask");
+
+        Assert.Equal(("RateLimited", "Row 1: The hub asks to wait (429, 3600 s, try 1). The task was not executed."), run.OnlyError);
+        Assert.Equal(ErrorCategory.LimitsExceeded, run.Errors[0].CategoryInfo.Category);
+    }
+
+    private static HubAnswer Answer(string what) => what switch
+    {
+        "an HTML answer" => HubAnswer.Text(200, "text/html", "<html><head><title>Sign in to the proxy</title></head></html>"),
+        "a gateway's HTML" => HubAnswer.Text(502, "text/html", "<html><body><h1>Bad gateway</h1></body></html>"),
+        "an error of the hub" => HubAnswer.Message(500, "Internal server error"),
+        "a 503" => HubAnswer.Message(503, "busy"),
+        "a time-out of a gateway" => HubAnswer.Text(504, "text/plain", ""),
+        "an answer that is cut off" => HubAnswer.CutOff("{\"executionId\":\"x\""),
+        "no answer" => HubAnswer.Nothing,
+        "an empty answer" => HubAnswer.Text(200, "application/json", ""),
+        "JSON that is no object" => HubAnswer.Json(200, "[1,2]"),
+        "a message without an id" => HubAnswer.Message(200, "queued"),
+        "half an object" => HubAnswer.Json(200, "{\"executionId\":\"x\""),
+        "a 202" => HubAnswer.Json(202, "{\"executionId\":\"x\"}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
+    };
+}

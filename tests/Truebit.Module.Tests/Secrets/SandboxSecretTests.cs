@@ -1,0 +1,73 @@
+using Truebit.Module.Tests.Hosting;
+
+namespace Truebit.Module.Tests.Secrets;
+
+/// <summary>The sandbox makes its own key, and its target echoes headers on purpose; nothing else may show them.</summary>
+public sealed class SandboxSecretTests : IDisposable
+{
+    private const string Trace = "h34der-0d1f";
+    private const string Header = Trace + "\"+/=";
+
+    private readonly Engine _engine = new Engine().ConnectSandbox();
+    private readonly Dictionary<string, string> _secrets;
+
+    public SandboxSecretTests()
+    {
+        string key = (string)_engine.Ok("$sandbox.ApiKey.Reveal()").Output.Single().BaseObject;
+        _secrets = new Dictionary<string, string> { ["the sandbox's key"] = key, ["the header"] = Trace };
+        _engine["header"] = new System.Net.NetworkCredential("", Header).SecurePassword;
+        _engine.Ok("$PSDefaultParameterValues = @{ '*-Truebit*:Verbose' = $true; '*-Truebit*:Debug' = $true }");
+    }
+
+    public void Dispose() => _engine.Dispose();
+
+    [Theory]
+    [InlineData("Start-TruebitSandbox; $sandbox; \"$sandbox $($sandbox.ApiKey)\"")]
+    [InlineData("Get-TruebitSandbox")]
+    [InlineData("Get-TruebitSandbox | Connect-Truebit -PassThru; Get-TruebitSession")]
+    [InlineData("$null = Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /a -Headers @{ X = $header }; Get-TruebitSandbox -Ledger")]
+    [InlineData("Stop-TruebitSandbox; $sandbox")]
+    public void A_sandbox_shows_no_secret(string script) => AssertNoSecretShows(_engine.Ok(script));
+
+    [Theory]
+    [InlineData("Start-TruebitSandbox -Port $sandbox.Endpoint.Port", "SandboxNotStarted")]
+    [InlineData("Start-TruebitSandbox -Fault @{ Nonsense = 1 }", "InvalidInput")]
+    [InlineData("Invoke-TruebitTask -Namespace sandbox -TaskName broken -Method GET -Path /a -Headers @{ X = $header }", "OutcomeUnknown")]
+    [InlineData("Invoke-TruebitTask -Namespace sandbox -TaskName petstore -Method GET -Path /a -Headers @{ X = $header }", "InvalidRequest")]
+    public void An_error_of_a_sandbox_shows_no_secret(string script, string errorId)
+    {
+        EngineRun run = _engine.Run(script);
+
+        Assert.Equal(errorId, run.Ended is null ? run.OnlyError.Id : run.End.Id);
+        AssertNoSecretShows(run);
+    }
+
+    [Fact]
+    public void A_journal_holds_no_secret_even_where_the_target_quotes_it()
+    {
+        string folder = Directory.CreateTempSubdirectory("truebit-tests-").FullName;
+        _engine["journal"] = Path.Combine(folder, "run.journal");
+        try
+        {
+            _engine.Ok("Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /a -Headers @{ X = $header } -Journal $journal");
+
+            string[] texts = [.. Directory.GetFiles(folder).Select(File.ReadAllText)];
+            Assert.NotEmpty(texts);
+            Assert.All(texts, text => Assert.All(_secrets.Values, secret => Assert.DoesNotContain(secret, text)));
+
+            EngineRun replay = _engine.Ok("Get-TruebitJournal $journal; Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /a -Headers @{ X = $header } -Journal $journal");
+            AssertNoSecretShows(replay);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private void AssertNoSecretShows(EngineRun run)
+    {
+        SecretSearch search = new(_secrets);
+        search.Search(_engine, run);
+        search.AssertNothingFound();
+    }
+}
