@@ -79,7 +79,9 @@ public sealed class ResolveTruebitJournalCommand : PSCmdlet, IDisposable
     {
         if (!_journals.TryGetValue(path, out Journal? journal))
         {
-            journal = Journal.Open(path);
+            // Opening a journal begins one where there is none, and a misspelt path is not a new run.
+            journal = File.Exists(path) ? Journal.Open(path) : throw new ErrorException(
+                "JournalNotFound", ErrorCategory.ObjectNotFound, $"There is no journal '{path}'.");
             _journals.Add(path, journal);
         }
 
