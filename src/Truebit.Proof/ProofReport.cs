@@ -1,0 +1,69 @@
+namespace Truebit.Proof;
+
+/// <summary>What can be proved of a transcript or an invoice, with nothing but its bytes.</summary>
+public sealed class ProofReport
+{
+    internal ProofReport(ProofKind kind, string? executionId, EthereumAddress? signer, IReadOnlyList<ProofCheck> checks)
+    {
+        Kind = kind;
+        ExecutionId = executionId;
+        Signer = signer;
+        Checks = checks;
+        IsProved = checks.Any(static check => check.IsRequired)
+            && checks.All(static check => check.Answer == ProofAnswer.Proved || (check.Answer == ProofAnswer.NotProvable && !check.IsRequired));
+    }
+
+    /// <summary>What it is.</summary>
+    public ProofKind Kind { get; }
+
+    /// <summary>The execution that it says it is of.</summary>
+    public string? ExecutionId { get; }
+
+    /// <summary>
+    /// The one address that the hub's signatures give; null where they give none, or several. It says who signed only as far as
+    /// <see cref="ProofRule.OneSigner"/> is proved: a signature of a hash that nobody can recompute can be made without the key.
+    /// </summary>
+    public EthereumAddress? Signer { get; }
+
+    /// <summary>
+    /// No check failed, and every required one is proved: the root and each message that the hub signed have a hash that is that
+    /// of their content and a signature of that hash, all by one key, which content that is proved (or the caller) names; the
+    /// keys and addresses printed are that key's; and all parts name one execution. So every byte of meaning is signed. Whose
+    /// key it is, it does not say: for that, give <see cref="ProofOptions.ExpectedSigner"/>.
+    /// </summary>
+    /// <remarks>
+    /// Not needed: the nodes' own signatures and the transcript hash (both are content that the messages around them cover), and
+    /// an expected signer. Of the hub's own transcripts it is false as long as their envelopes are hashed in a way that is not
+    /// published (truebit-api.md 8.3); the checks then say what is proved all the same.
+    /// </remarks>
+    public bool IsProved { get; }
+
+    /// <summary>All that was looked at.</summary>
+    public IReadOnlyList<ProofCheck> Checks { get; }
+}
+
+/// <summary>What can be proved.</summary>
+public enum ProofKind
+{
+    /// <summary>Neither of the others.</summary>
+    Unknown,
+
+    /// <summary>The messages of an execution (truebit-api.md 8).</summary>
+    Transcript,
+
+    /// <summary>What an execution cost (truebit-api.md 9).</summary>
+    Invoice,
+}
+
+/// <summary>What the caller knows beforehand.</summary>
+public sealed record ProofOptions
+{
+    /// <summary>The address that must have signed.</summary>
+    public EthereumAddress? ExpectedSigner { get; init; }
+
+    /// <summary>
+    /// For an invoice: the report of the same execution's transcript. An invoice prints no key, so by itself it cannot be told
+    /// from a changed one, whose signature would only give another address. The transcript's signer and id are then expected.
+    /// </summary>
+    public ProofReport? Transcript { get; init; }
+}
