@@ -132,14 +132,15 @@ internal sealed class PollRun(TaskKind kind, string id, TimeSpan timeout, HubTim
     /// <exception cref="HubException">The time is over.</exception>
     public async Task PauseAsync(TaskPace pace, CancellationToken cancel)
     {
-        TimeSpan left = timeout - Elapsed;
-        if (left <= TimeSpan.Zero)
+        bool wasKnown = pace.Known.IsCompleted;
+        Task pause = Delay(pace, cancel);
+        if (!wasKnown && await Task.WhenAny(pause, pace.Known).ConfigureAwait(false) != pause)
         {
-            throw Late();
+            pause = Delay(pace, cancel);
         }
 
-        TimeSpan pause = pace.Next(Elapsed, _polls++);
-        await Task.Delay(pause < left ? pause : left, cancel).ConfigureAwait(false);
+        await pause.ConfigureAwait(false);
+        _polls++;
     }
 
     /// <summary>The time is over.</summary>
@@ -150,5 +151,12 @@ internal sealed class PollRun(TaskKind kind, string id, TimeSpan timeout, HubTim
             HubErrorCode.WaitTimeout,
             $"The execution '{id}' was not finished after {timeout.TotalSeconds:0.#} s. It goes on at the hub: ask again with Get-TruebitExecution -Wait.{why}")
         { ExecutionId = id };
+    }
+
+    private Task Delay(TaskPace pace, CancellationToken cancel)
+    {
+        TimeSpan left = timeout - Elapsed;
+        TimeSpan pause = pace.Next(Elapsed, _polls);
+        return left > TimeSpan.Zero ? Task.Delay(pause < left ? pause : left, cancel) : throw Late();
     }
 }

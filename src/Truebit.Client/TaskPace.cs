@@ -4,7 +4,7 @@ namespace Truebit.Client;
 
 /// <summary>
 /// How long executions of one task take, learned from those that have finished, so that a poll comes when there is likely
-/// something to see: about one or two polls for an execution, and little added to its time.
+/// something to see: two or three polls for an execution, and little added to its time.
 /// </summary>
 internal sealed class TaskPace(HubTimings timings)
 {
@@ -14,32 +14,35 @@ internal sealed class TaskPace(HubTimings timings)
     /// <summary>An execution that was finished at its first poll may have been finished earlier: look a little earlier next time.</summary>
     private const double Eagerness = 0.97;
 
-    /// <summary>After a poll that came too early the next one comes after this part of the time so far, then ever later.</summary>
-    private const double Gap = 0.04;
+    /// <summary>While nothing is known, each wait is longer than the one before by this.</summary>
     private const double Growth = 1.5;
+
+    /// <summary>Executions that start together then ask at different times, so that one of them sees the first end soon.</summary>
+    private const double BlindJitter = 0.3;
+    private const double UsualJitter = 0.03;
+
+    /// <summary>What the first end says of how far the others lie apart, as a part of its time.</summary>
+    private const double FirstSpread = 0.05;
+    private const double LeastSpread = 0.01;
     private const double ShortestGapSeconds = 0.015;
 
     private readonly object _lock = new();
+    private readonly TaskCompletionSource<bool> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private double _expected;
+    private double _spread;
+
+    /// <summary>Done when the first execution has finished: whoever waits without knowing for how long may reckon anew.</summary>
+    public Task Known => _known.Task;
 
     /// <summary>How long to wait before the next poll.</summary>
     /// <param name="elapsed">Since the execution was accepted.</param>
     /// <param name="polls">How often it was polled already.</param>
     public TimeSpan Next(TimeSpan elapsed, int polls)
     {
-        double expected;
-        lock (_lock)
-        {
-            expected = _expected;
-        }
-
-        double sofar = elapsed.TotalSeconds;
-        double wait = expected <= 0
-            ? timings.FirstPoll.TotalSeconds * Math.Pow(Growth, polls)
-            : sofar < expected * Eagerness
-                ? expected - sofar
-                : Math.Max(ShortestGapSeconds, sofar * Gap * Math.Pow(Growth, Math.Max(0, polls - 1)));
-        return Jitter.Apply(TimeSpan.FromSeconds(Math.Min(wait, timings.LongestPoll.TotalSeconds)), 0.03);
+        (double expected, double spread) = Read();
+        return expected <= 0
+            ? Wait(timings.FirstPoll.TotalSeconds * Math.Pow(Growth, polls), BlindJitter)
+            : Wait(NextOf(expected, spread, elapsed.TotalSeconds), UsualJitter);
     }
 
     /// <summary>Learns from a finished execution.</summary>
@@ -52,9 +55,36 @@ internal sealed class TaskPace(HubTimings timings)
             : finished.TotalSeconds * Eagerness;
         lock (_lock)
         {
-            _expected = _expected <= 0 ? sample : _expected + (Weight * (sample - _expected));
+            bool isFirst = _expected <= 0;
+            _spread = isFirst ? sample * FirstSpread : _spread + (Weight * (Math.Abs(sample - _expected) - _spread));
+            _expected = isFirst ? sample : _expected + (Weight * (sample - _expected));
+        }
+
+        _known.TrySetResult(true);
+    }
+
+    /// <summary>
+    /// The first poll comes when the quickest are done, the next ones a spread apart; what is overdue by more than that is asked for
+    /// ever later.
+    /// </summary>
+    private static double NextOf(double expected, double spread, double sofar)
+    {
+        double first = expected - spread;
+        return sofar < first * Eagerness
+            ? first - sofar
+            : Math.Max(Math.Max(ShortestGapSeconds, spread), (sofar - expected) * (Growth - 1));
+    }
+
+    private (double Expected, double Spread) Read()
+    {
+        lock (_lock)
+        {
+            return (_expected, Math.Max(_spread, _expected * LeastSpread));
         }
     }
+
+    private TimeSpan Wait(double seconds, double jitter) =>
+        Jitter.Apply(TimeSpan.FromSeconds(Math.Min(seconds, timings.LongestPoll.TotalSeconds)), jitter);
 }
 
 /// <summary>The paces of the tasks that a hub runs.</summary>
