@@ -37,6 +37,9 @@ public sealed record JournalEntry
     /// <summary>What was executed: namespace/task.</summary>
     public string? Task { get; init; }
 
+    /// <summary>The label of the version that was asked for.</summary>
+    public string? Label { get; init; }
+
     /// <summary>The user's key of the row, in the clear; null where none was named.</summary>
     public string? Key { get; init; }
 
@@ -72,6 +75,7 @@ public sealed record JournalEntry
         {
             Row = Row ?? earlier.Row,
             Task = Task ?? earlier.Task,
+            Label = Label ?? earlier.Label,
             Key = Key ?? earlier.Key,
             Request = Request ?? earlier.Request,
             ExecutionId = ExecutionId ?? (State is JournalState.Finished ? earlier.ExecutionId : null),

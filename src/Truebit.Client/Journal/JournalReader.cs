@@ -15,14 +15,16 @@ internal sealed class JournalReader(string path)
     public long End { get; private set; }
 
     /// <summary>Reads it all.</summary>
+    /// <param name="stream">The file, at its beginning.</param>
+    /// <param name="enough">Ends the reading early.</param>
     /// <exception cref="JournalException">It is not a journal, or a line other than the last is damaged.</exception>
-    public void Read(Stream stream)
+    public void Read(Stream stream, CancellationToken enough = default)
     {
         int number = 0;
         foreach ((byte[] line, bool isWhole) in Lines(stream))
         {
             number++;
-            if (!isWhole && (number > 1 || IsTornHeader(line)))
+            if (enough.IsCancellationRequested || (!isWhole && (number > 1 || IsTornHeader(line))))
             {
                 return;
             }

@@ -76,6 +76,7 @@ internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
         State = JournalState.Sending,
         Row = row.Number,
         Task = $"{row.Row.Request.Namespace}/{row.Row.Request.TaskName}",
+        Label = row.Row.Request.Label,
         Key = row.Key,
         Request = row.Key is null ? null : RequestId(row.Row.Request),
     });

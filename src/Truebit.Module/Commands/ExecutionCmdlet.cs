@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Truebit.Client;
+using Truebit.Completion;
 
 namespace Truebit.Commands;
 
@@ -16,6 +17,7 @@ public abstract class ExecutionCmdlet : HubCmdlet
     /// <summary>The ids that the hub gave.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
+    [ArgumentCompleter(typeof(ExecutionIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? ExecutionId { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Completion;
 using Truebit.Rows;
 
 namespace Truebit.Commands;
@@ -16,14 +17,17 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
 
     /// <summary>The namespace that owns the task; or a column of that name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TaskCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>The task's registered name; or a column of that name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TaskCompleter))]
     public string? TaskName { get; set; }
 
     /// <summary>The label of the version to run; or a column of that name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TaskCompleter))]
     public string? Label { get; set; }
 
     /// <summary>The number of the version to run; or a column of that name.</summary>

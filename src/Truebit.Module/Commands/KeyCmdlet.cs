@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using Truebit.Client;
+using Truebit.Completion;
 
 namespace Truebit.Commands;
 
@@ -17,11 +18,13 @@ public abstract class KeyCmdlet : PSCmdlet
     /// <summary>The name of a SecretManagement secret that holds the key.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SecretCompleter))]
     public string? SecretName { get; set; }
 
     /// <summary>The vault of <see cref="SecretName"/>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SecretCompleter))]
     public string? Vault { get; set; }
 
     /// <summary>The hub's base address.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using Truebit.Client;
+using Truebit.Completion;
 
 namespace Truebit;
 
@@ -34,6 +35,9 @@ internal sealed class ModuleState
 
     /// <summary>What was submitted from here.</summary>
     public SubmittedExecutions Submitted { get; } = new();
+
+    /// <summary>What SecretManagement lists, for completion.</summary>
+    public SecretNames SecretNames { get; } = new();
 
     /// <summary>The sandboxes that were started from here and not stopped.</summary>
     public ConcurrentDictionary<Uri, TruebitSandbox> Sandboxes { get; } = new();

@@ -58,6 +58,7 @@ internal sealed class SecretReader(CommandInvocationIntrinsics commands)
                 $"To read {secret}, install SecretManagement and a vault: Install-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore");
         }
 
+        ModuleState.Current.SecretNames.Settle();
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand(Cmdlet).AddParameter("Name", secret.Name).AddParameter("ErrorAction", onError);
         if (secret.Vault is not null)

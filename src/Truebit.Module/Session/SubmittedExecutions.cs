@@ -52,6 +52,18 @@ internal sealed class SubmittedExecutions
         }
     }
 
+    /// <summary>All that are known.</summary>
+    public IReadOnlyList<SubmittedExecution> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _byId.Values];
+            }
+        }
+    }
+
     /// <summary>Those of one hub, in the order of their submission.</summary>
     public IReadOnlyList<SubmittedExecution> At(Uri endpoint)
     {

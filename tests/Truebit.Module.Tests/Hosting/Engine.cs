@@ -77,6 +77,16 @@ public sealed class Engine : IDisposable
         return [.. Host.Screen.Text[before..].Split('\n').Select(static line => line.TrimEnd()).Where(static line => line.Length > 0)];
     }
 
+    /// <summary>What Tab offers at the end of a line for a parameter's value.</summary>
+    public string[] Complete(string line)
+    {
+        using PowerShell shell = PowerShell.Create();
+        shell.Runspace = Runspace;
+        return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches
+            .Where(static match => match.ResultType == CompletionResultType.ParameterValue)
+            .Select(static match => match.CompletionText)];
+    }
+
     /// <summary>Starts a sandbox, in $sandbox, and connects to it.</summary>
     public Engine ConnectSandbox(string parameters = "")
     {

@@ -1,0 +1,14 @@
+using System.Collections;
+
+namespace Truebit.Completion;
+
+/// <summary>Names of secrets and vaults, as SecretManagement knows them.</summary>
+internal sealed class SecretCompleter : Completer
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Suggestion> Suggest(string parameter, IDictionary given)
+    {
+        SecretNames names = ModuleState.Current.SecretNames;
+        return (parameter == "Vault" ? names.Vaults(Patience) : names.Secrets(Given(given, "Vault"), Patience)).Select(static name => new Suggestion(name));
+    }
+}

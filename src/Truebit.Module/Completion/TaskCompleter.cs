@@ -1,0 +1,54 @@
+using System.Collections;
+using System.Management.Automation;
+using Truebit.Client;
+
+namespace Truebit.Completion;
+
+/// <summary>Namespaces, tasks and labels that this session has executed, or that the command line's journal tells of.</summary>
+internal sealed class TaskCompleter : Completer
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Suggestion> Suggest(string parameter, IDictionary given) => Known(given)
+        .Where(task => parameter == "Namespace" || Fits(task.Namespace, Given(given, "Namespace")))
+        .Where(task => parameter != "Label" || Fits(task.TaskName, Given(given, "TaskName")))
+        .Select(task => parameter switch
+        {
+            "Namespace" => new Suggestion(task.Namespace),
+            "TaskName" => new Suggestion(task.TaskName, $"{task.Namespace}/{task.TaskName}"),
+            _ => new Suggestion(task.Label ?? "", $"{task.Namespace}/{task.TaskName}, {task.Label}"),
+        })
+        .Where(static suggestion => suggestion.Text.Length > 0);
+
+    private static IEnumerable<KnownTask> Known(IDictionary given)
+    {
+        IEnumerable<KnownTask> submitted = ModuleState.Current.Submitted.All
+            .Select(static execution => new KnownTask(execution.Namespace ?? "", execution.TaskName ?? "", execution.Label));
+        return Given(given, "Journal") is string journal ? submitted.Concat(OfJournal(journal)) : submitted;
+    }
+
+    private static IEnumerable<KnownTask> OfJournal(string journal)
+    {
+        string path = FileOf(journal);
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        // The beginning of a long journal tells its tasks as well as all of it.
+        using CancellationTokenSource enough = new(Patience);
+        return Journal.Read(path, enough.Token)
+            .Where(static entry => entry.Task is not null)
+            .Select(static entry => new KnownTask(entry.Task!.Split('/')[0], entry.Task.Substring(entry.Task.IndexOf('/') + 1), entry.Label));
+    }
+
+    /// <summary>The file that a path of PowerShell names. A completer has no session state of its own to ask.</summary>
+    private static string FileOf(string path)
+    {
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path).Invoke<string>()[0];
+    }
+
+    private static bool Fits(string known, string? given) => given is null || known.Equals(given, StringComparison.Ordinal);
+
+    private readonly record struct KnownTask(string Namespace, string TaskName, string? Label);
+}

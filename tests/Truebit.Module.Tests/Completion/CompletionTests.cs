@@ -1,0 +1,87 @@
+using Truebit.Module.Tests.Hosting;
+using Truebit.Module.Tests.Hubs;
+
+namespace Truebit.Module.Tests.Completion;
+
+/// <summary>What Tab offers: what this session and a journal know, and nothing that would have to be asked for at the hub.</summary>
+public sealed class CompletionTests : IDisposable
+{
+    private readonly Engine _engine = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("truebit-tests-").FullName;
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void Methods_complete_and_any_other_may_be_typed() =>
+        Assert.Equal(["POST", "PUT", "PATCH"], Complete("Invoke-TruebitTask -Method P"));
+
+    [Fact]
+    public void Sets_of_values_complete() => Assert.Equal(["Report", "Resubmit"], Complete("Invoke-TruebitTask -OnUnknown Re"));
+
+    [Fact]
+    public void Tasks_of_this_session_complete()
+    {
+        using HubServer hub = new(static _ => HubAnswer.Success(Guid.NewGuid().ToString()));
+        _engine.Connect(hub.Endpoint);
+        Assert.Empty(Complete("Invoke-TruebitTask -Namespace s"));
+        _engine.Ok("""
+            Invoke-TruebitTask -Namespace shop -TaskName orders -Label stable -Method GET -Path /a
+            Invoke-TruebitTask -Namespace shop -TaskName 'two words' -Method GET -Path /a
+            Invoke-TruebitTask -Namespace other -TaskName invoices -Method GET -Path /a
+            """);
+        int calls = hub.Calls.Count;
+
+        Assert.Equal(["shop"], Complete("Invoke-TruebitTask -Namespace s"));
+        Assert.Equal(["orders", "'two words'"], Complete("Invoke-TruebitTask -Namespace shop -TaskName "));
+        Assert.Equal(["invoices"], Complete("Invoke-TruebitTask -TaskName i"));
+        Assert.Equal(["stable"], Complete("Invoke-TruebitTask -Namespace shop -TaskName orders -Label "));
+        Assert.Empty(Complete("Invoke-TruebitTask -Namespace other -TaskName invoices -Label s"));
+        Assert.Equal(calls, hub.Calls.Count);
+    }
+
+    [Fact]
+    public void Ids_of_this_session_complete_the_newest_first()
+    {
+        _engine.ConnectSandbox();
+        string[] ids = _engine.Ok("1..3 | ForEach-Object { Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /a }").Values<string>("ExecutionId");
+
+        Assert.Equal(ids.Reverse(), Complete("Get-TruebitExecution -ExecutionId "));
+        Assert.Equal([ids[0]], Complete($"Wait-TruebitExecution -ExecutionId {ids[0][..8]}"));
+    }
+
+    [Fact]
+    public void Tasks_of_a_journal_complete()
+    {
+        string journal = Path.Combine(_folder, "run.journal");
+        using (Engine earlier = new Engine().ConnectSandbox())
+        {
+            earlier["journal"] = journal;
+            earlier.Ok("Invoke-TruebitTask -Namespace sandbox -TaskName echo -Label stable -Method GET -Path /a -Journal $journal");
+        }
+
+        Assert.Equal(["sandbox"], Complete($"Invoke-TruebitTask -Journal '{journal}' -Namespace s"));
+        Assert.Equal(["echo"], Complete($"Invoke-TruebitTask -Journal '{journal}' -Namespace sandbox -TaskName e"));
+        Assert.Equal(["stable"], Complete($"Invoke-TruebitTask -Journal '{journal}' -Label s"));
+    }
+
+    [Theory]
+    [InlineData("missing.journal", null)]
+    [InlineData("damaged.journal", "no journal\nat all\n")]
+    public void A_journal_that_cannot_be_read_offers_nothing(string name, string? text)
+    {
+        string journal = Path.Combine(_folder, name);
+        if (text is not null)
+        {
+            File.WriteAllText(journal, text);
+        }
+
+        Assert.Empty(Complete($"Invoke-TruebitTask -Journal '{journal}' -TaskName e"));
+        Assert.Empty(_engine.RememberedErrors);
+    }
+
+    private string[] Complete(string line) => _engine.Complete(line);
+}
