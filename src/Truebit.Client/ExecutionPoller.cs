@@ -17,9 +17,9 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
     /// <summary>Waits for an execution that was accepted just now.</summary>
     /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
     public async Task<HubExecution> FollowAsync(
-        HubExecution accepted, IReadOnlyList<RequestHeader> headers, TaskPace pace, TimeSpan timeout, CancellationToken cancel)
+        HubExecution accepted, IReadOnlyList<SecretText> secrets, TaskPace pace, TimeSpan timeout, CancellationToken cancel)
     {
-        PollRun run = new(accepted.Kind, accepted.Id, timeout, _timings) { NotFoundGrace = _timings.NotFoundGrace, Headers = headers };
+        PollRun run = new(accepted.Kind, accepted.Id, timeout, _timings) { NotFoundGrace = _timings.NotFoundGrace, Secrets = secrets };
         await run.PauseAsync(pace, cancel).ConfigureAwait(false);
         HubExecution finished = await PollAsync(run, pace, once: false, cancel).ConfigureAwait(false);
         pace.Learn(run.LastRunning, run.Elapsed);
@@ -67,7 +67,7 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
             await _turn.WaitAsync(limit.Token).ConfigureAwait(false);
             try
             {
-                return await hub.GetExecutionAsync(run.Kind, run.Id, apiKey, run.Headers, limit.Token).ConfigureAwait(false);
+                return await hub.GetExecutionAsync(run.Kind, run.Id, apiKey, run.Secrets, limit.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -93,8 +93,8 @@ internal sealed class PollRun(TaskKind kind, string id, TimeSpan timeout, HubTim
 
     public string Id => id;
 
-    /// <summary>The headers of its request, whose values the hub may quote.</summary>
-    public IReadOnlyList<RequestHeader> Headers { get; init; } = [];
+    /// <summary>The secrets in its request, which the hub may quote.</summary>
+    public IReadOnlyList<SecretText> Secrets { get; init; } = [];
 
     /// <summary>For how long the hub may not know the id yet.</summary>
     public TimeSpan NotFoundGrace { get; init; } = TimeSpan.Zero;

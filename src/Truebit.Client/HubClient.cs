@@ -34,7 +34,7 @@ public sealed class HubClient : IDisposable
     /// <summary>What is known of how long tasks take.</summary>
     internal TaskPaces Paces { get; }
 
-    /// <summary>Asks the hub to execute an API task.</summary>
+    /// <summary>Asks the hub to execute a task.</summary>
     /// <param name="request">What to execute.</param>
     /// <param name="apiKey">The caller's key; it is put on this request only.</param>
     /// <param name="async">False asks the hub to hold the answer for up to 60 seconds (truebit-api.md 4.1).</param>
@@ -48,32 +48,32 @@ public sealed class HubClient : IDisposable
         TaskRequest request, string? apiKey, bool async, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
     {
         CheckSendable(apiKey);
+        string path = $"task/{Family(request.Kind)}/execute-by-name";
         byte[] body = request.ToJson(async);
         for (int tries = 1; ; tries++)
         {
-            HubReply? reply = await TryPostAsync("task/api/execute-by-name", body, apiKey, tries, flow, observer, log, halt).ConfigureAwait(false);
+            HubReply? reply = await TryPostAsync(path, body, apiKey, tries, flow, observer, log, halt).ConfigureAwait(false);
             if (reply is not null)
             {
-                return _reader.ReadSubmission(reply, TaskKind.Api)
-                    ?? throw _reader.Refusal(reply, [.. request.Headers.Select(static header => header.Value.Reveal()), apiKey]);
+                return _reader.ReadSubmission(reply, request.Kind)
+                    ?? throw _reader.Refusal(reply, [.. request.Secrets.Select(static secret => secret.Reveal()), apiKey]);
             }
         }
     }
 
     /// <summary>Asks once for an execution.</summary>
     /// <exception cref="HubException">The hub does not know it, or did not answer as a hub does.</exception>
-    /// <param name="headers">The headers of the execution's request, whose values the hub may quote.</param>
+    /// <param name="secrets">The secrets in the execution's request, which the hub may quote.</param>
     internal async Task<HubExecution> GetExecutionAsync(
-        TaskKind kind, string id, string? apiKey, IReadOnlyList<RequestHeader> headers, CancellationToken cancel)
+        TaskKind kind, string id, string? apiKey, IReadOnlyList<SecretText> secrets, CancellationToken cancel)
     {
         CheckSendable(apiKey);
         await _queryPause.WaitAsync(cancel).ConfigureAwait(false);
-        string family = kind == TaskKind.Api ? "api" : "function";
         try
         {
             // The documentation lists no key for this call; sending it does no harm (truebit-api.md 6).
             HubReply reply = await _transport.SendAsync(
-                $"task/{family}/execution-status/{Uri.EscapeDataString(id)}", null, apiKey, Timings.StatusTimeout, cancel)
+                $"task/{Family(kind)}/execution-status/{Uri.EscapeDataString(id)}", null, apiKey, Timings.StatusTimeout, cancel)
                 .ConfigureAwait(false);
             if (ReplyReader.AsksForPause(reply))
             {
@@ -81,7 +81,7 @@ public sealed class HubClient : IDisposable
                 _queryPause.PauseFor(wait < Timings.LongestPause ? wait : Timings.LongestPause);
             }
 
-            return _reader.ReadStatus(reply, kind, id, [.. headers.Select(static header => header.Value.Reveal()), apiKey]);
+            return _reader.ReadStatus(reply, kind, id, [.. secrets.Select(static secret => secret.Reveal()), apiKey]);
         }
         catch (TransportException e)
         {
@@ -91,6 +91,9 @@ public sealed class HubClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
+
+    /// <summary>The part of a path that stands for a kind of tasks (truebit-api.md 1).</summary>
+    private static string Family(TaskKind kind) => kind == TaskKind.Api ? "api" : "function";
 
     /// <summary>A key that no header can carry would be sent in pieces, or fail too late to know that it was not sent.</summary>
     private static void CheckSendable(string? apiKey)

@@ -6,8 +6,8 @@ namespace Truebit.Client;
 
 /// <summary>
 /// By what a row is recognised in another run: its request and its place among identical ones, or a key that the user
-/// names. Header values, time-outs and the order of JSON members play no part: a rotated token, or a hashtable that
-/// enumerates differently in another process, must not make a row that was paid for look new.
+/// names. Header values, time-outs, the requester's timestamp and the order of JSON members play no part: a rotated token,
+/// a later run, or a hashtable that enumerates differently in another process, must not make a row that was paid for look new.
 /// </summary>
 public readonly struct RowIdentity : IEquatable<RowIdentity>
 {
@@ -18,15 +18,16 @@ public readonly struct RowIdentity : IEquatable<RowIdentity>
     /// <summary>The identity of a request.</summary>
     public static RowIdentity OfRequest(TaskRequest request) => Hash(text =>
     {
-        Write(text, "request", request.Namespace, request.TaskName, request.Label, request.Version?.ToString());
-        foreach (InputMember member in request.Input.OrderBy(static member => member.Name, StringComparer.Ordinal))
+        bool isApi = request.Kind == TaskKind.Api;
+        Write(text, isApi ? "request" : "function", request.Namespace, request.TaskName, request.Label, request.Version?.ToString());
+        if (isApi)
         {
-            using JsonDocument value = JsonDocument.Parse(member.Json, new JsonDocumentOptions { MaxDepth = 1000 });
-            Write(text, "member", member.Name);
-            WriteCanonical(text, value.RootElement);
+            Write(text, (ApiTaskRequest)request);
         }
-
-        Write(text, [.. request.Headers.Select(static header => header.Name.ToUpperInvariant()).OrderBy(static name => name, StringComparer.Ordinal).Prepend("headers")]);
+        else
+        {
+            Write(text, (FunctionTaskRequest)request);
+        }
     });
 
     /// <summary>The identity that a user's key gives a row.</summary>
@@ -64,6 +65,22 @@ public readonly struct RowIdentity : IEquatable<RowIdentity>
         byte[] hash = sha.ComputeHash(text.GetBuffer(), 0, (int)text.Length);
         return new RowIdentity(new Guid([.. hash.Take(16)]));
     }
+
+    private static void Write(MemoryStream text, ApiTaskRequest request)
+    {
+        foreach (InputMember member in request.Input.OrderBy(static member => member.Name, StringComparer.Ordinal))
+        {
+            using JsonDocument value = JsonDocument.Parse(member.Json, new JsonDocumentOptions { MaxDepth = 1000 });
+            Write(text, "member", member.Name);
+            WriteCanonical(text, value.RootElement);
+        }
+
+        Write(text, [.. request.Headers.Select(static header => header.Name.ToUpperInvariant()).OrderBy(static name => name, StringComparer.Ordinal).Prepend("headers")]);
+    }
+
+    /// <summary>The input letter for letter: the task reads it as a file, and may make something else of other white space.</summary>
+    private static void Write(MemoryStream text, FunctionTaskRequest request) =>
+        Write(text, request.Input, request.TotalSolutions.ToString(), request.RequiredSolutions.ToString(), request.GasLimit);
 
     /// <summary>Each part with its length before it, so that no two lists of parts write the same bytes.</summary>
     private static void Write(MemoryStream text, params string?[] parts)

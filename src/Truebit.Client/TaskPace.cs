@@ -90,8 +90,8 @@ internal sealed class TaskPace(HubTimings timings)
 /// <summary>The paces of the tasks that a hub runs.</summary>
 internal sealed class TaskPaces(HubTimings timings)
 {
-    private readonly ConcurrentDictionary<(string, string, string?, uint?), TaskPace> _paces = new();
+    private readonly ConcurrentDictionary<(TaskKind, string, string, string?, uint?), TaskPace> _paces = new();
 
     public TaskPace Of(TaskRequest request) =>
-        _paces.GetOrAdd((request.Namespace, request.TaskName, request.Label, request.Version), _ => new TaskPace(timings));
+        _paces.GetOrAdd((request.Kind, request.Namespace, request.TaskName, request.Label, request.Version), _ => new TaskPace(timings));
 }

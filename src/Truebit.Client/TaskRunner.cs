@@ -56,7 +56,7 @@ public sealed class TaskRunner
         observer.Accepted(execution);
         if (!execution.IsFinished && mode != SubmitMode.Async)
         {
-            execution = await _poller.FollowAsync(execution, request.Headers, _hub.Paces.Of(request), timeout, stop).ConfigureAwait(false);
+            execution = await _poller.FollowAsync(execution, request.Secrets, _hub.Paces.Of(request), timeout, stop).ConfigureAwait(false);
         }
 
         if (execution.IsFinished)

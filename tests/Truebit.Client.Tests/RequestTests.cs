@@ -14,7 +14,7 @@ public sealed class RequestTests : IAsyncDisposable
     [Fact]
     public async Task A_request_has_every_documented_member()
     {
-        TaskRequest request = new()
+        ApiTaskRequest request = new()
         {
             Namespace = "a67fa7c8",
             TaskName = "pet store \"ä\"",
@@ -24,7 +24,7 @@ public sealed class RequestTests : IAsyncDisposable
             ExecutionTimeout = 10_000,
         };
 
-        AssertJson(
+        Json.Equal(
             """
             {"namespace":"a67fa7c8","taskName":"pet store \"ä\"","label":"stable","version":4294967295,"async":true,
              "executionTimeout":10000,"input":{"path":"/store/{Id}","params":{"Id":2}}}
@@ -35,9 +35,9 @@ public sealed class RequestTests : IAsyncDisposable
     [Fact]
     public async Task A_request_leaves_out_what_was_not_given()
     {
-        TaskRequest request = new() { Namespace = "n", TaskName = "t", Input = [] };
+        ApiTaskRequest request = new() { Namespace = "n", TaskName = "t", Input = [] };
 
-        AssertJson("""{"namespace":"n","taskName":"t","async":true,"executionTimeout":60000,"input":{}}""", await SentAsync(request));
+        Json.Equal("""{"namespace":"n","taskName":"t","async":true,"executionTimeout":60000,"input":{}}""", await SentAsync(request));
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class RequestTests : IAsyncDisposable
 
         using JsonDocument body = JsonDocument.Parse(await SentAsync(request));
 
-        AssertJson(
+        Json.Equal(
             """{"Authorization":"Bearer a+b/c==","X-Ünit":"\"<é>\\"}""",
             body.RootElement.GetProperty("input").GetProperty("headers").GetRawText());
     }
@@ -136,13 +136,6 @@ public sealed class RequestTests : IAsyncDisposable
     private HubRequest Sent => Assert.Single(_hub.Server.Requests);
 
     private static InputMember Member(string name, string json) => new(name, Encoding.UTF8.GetBytes(json));
-
-    private static void AssertJson(string expected, string actual)
-    {
-        using JsonDocument wanted = JsonDocument.Parse(expected);
-        using JsonDocument got = JsonDocument.Parse(actual);
-        Assert.True(JsonElement.DeepEquals(wanted.RootElement, got.RootElement), actual);
-    }
 
     private async Task<string> SentAsync(TaskRequest request, SubmitMode mode = SubmitMode.Wait)
     {

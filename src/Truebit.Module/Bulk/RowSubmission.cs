@@ -53,7 +53,7 @@ internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SubmittedExecuti
         {
             RowId = row.RowId!,
             State = state,
-            Kind = execution?.Kind ?? default,
+            Kind = row.Row.Request.Kind,
             ExecutionId = execution?.Id,
             SubmittedAt = state == JournalState.Accepted ? _sentAt : null,
             Reason = why,
@@ -62,5 +62,5 @@ internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SubmittedExecuti
 
     /// <summary>A target may quote its headers in its answer; the journal keeps the answer without their values.</summary>
     private string WithoutSecrets(string text) =>
-        row.Row.Request.Headers.Count == 0 ? text : Redaction.Hide(text, row.Row.Request.Headers.Select(static header => header.Value.Reveal()));
+        row.Row.Request.Secrets is { Count: > 0 } secrets ? Redaction.Hide(text, secrets.Select(static secret => secret.Reveal())) : text;
 }

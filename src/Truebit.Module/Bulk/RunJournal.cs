@@ -75,6 +75,7 @@ internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
         RowId = row.RowId!,
         State = JournalState.Sending,
         Row = row.Number,
+        Kind = row.Row.Request.Kind,
         Task = $"{row.Row.Request.Namespace}/{row.Row.Request.TaskName}",
         Label = row.Row.Request.Label,
         Key = row.Key,

@@ -28,10 +28,6 @@ public sealed class ResolveTruebitJournalCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? ExecutionId { get; set; }
 
-    /// <summary>The family of the id.</summary>
-    [Parameter(ParameterSetName = ExecutedSet)]
-    public TaskKind Kind { get; set; }
-
     /// <summary>It was not executed. The next run sends it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NotExecutedSet)]
     public SwitchParameter NotExecuted { get; set; }
@@ -52,7 +48,7 @@ public sealed class ResolveTruebitJournalCommand : PSCmdlet, IDisposable
 
             if (ShouldProcess($"row {entry.Row} ({entry.Task}) of {Path}", NotExecuted ? "Settle as not executed" : $"Settle as execution {ExecutionId}"))
             {
-                journal.Append(Settled());
+                journal.Append(Settled(entry));
             }
         }
         catch (Exception e) when (e is JournalException or ErrorException)
@@ -70,9 +66,9 @@ public sealed class ResolveTruebitJournalCommand : PSCmdlet, IDisposable
         }
     }
 
-    private JournalEntry Settled() => NotExecuted
-        ? new JournalEntry { RowId = RowId!, State = JournalState.Refused, Reason = "settled by hand: not executed" }
-        : new JournalEntry { RowId = RowId!, State = JournalState.Accepted, Kind = Kind, ExecutionId = ExecutionId, Reason = "settled by hand" };
+    private JournalEntry Settled(JournalEntry entry) => NotExecuted
+        ? new JournalEntry { RowId = RowId!, State = JournalState.Refused, Kind = entry.Kind, Reason = "settled by hand: not executed" }
+        : new JournalEntry { RowId = RowId!, State = JournalState.Accepted, Kind = entry.Kind, ExecutionId = ExecutionId, Reason = "settled by hand" };
 
     /// <summary>The journals stay open, and so locked, until the command ends.</summary>
     private Journal Open(string path)

@@ -48,11 +48,12 @@ internal sealed record BoundRow(PSObject? Row, TaskRequest Request, SubmitMode M
     /// <exception cref="FieldException">It has a header of that name already, or the name is none.</exception>
     public BoundRow WithHeader(string name, string value)
     {
-        string? problem = Request.Headers.Any(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ApiTaskRequest request = (ApiTaskRequest)Request;
+        string? problem = request.Headers.Any(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ? $"'{name}' is given twice"
             : HeaderRules.CheckName(name);
         return problem is null
-            ? this with { Request = Request.WithHeader(new RequestHeader(name, new SecretText(value))) }
+            ? this with { Request = request.WithHeader(new RequestHeader(name, new SecretText(value))) }
             : throw new FieldException("Headers", problem);
     }
 }
@@ -94,13 +95,13 @@ internal sealed class RowBinder(CommandLine command, HeaderResolver headers)
         input.AddMerged("body", command.Body ?? shape.Read("Body", cells), shape.Body, cells);
         Check(input);
 
-        TaskRequest request = new()
+        ApiTaskRequest request = new()
         {
             Namespace = owner,
             TaskName = task,
             Label = Text("Label", command.Label, shape, cells),
             Version = command.Version ?? Number("Version", shape, cells),
-            ExecutionTimeout = command.ExecutionTimeout ?? Number("ExecutionTimeout", shape, cells) ?? TaskRequest.DefaultExecutionTimeout,
+            ExecutionTimeout = command.ExecutionTimeout ?? Number("ExecutionTimeout", shape, cells),
             Input = input.Members,
             Headers = headers.Resolve([headersGiven, command.Headers ?? shape.Read("Headers", cells)], shape.Headers, cells),
         };

@@ -45,14 +45,39 @@ public sealed class RowIdentityTests
     [Fact]
     public void PartsCannotFlowIntoEachOther()
     {
-        TaskRequest one = new() { Namespace = "ab", TaskName = "c", Input = [] };
-        TaskRequest other = new() { Namespace = "a", TaskName = "bc", Input = [] };
+        ApiTaskRequest one = new() { Namespace = "ab", TaskName = "c", Input = [] };
+        ApiTaskRequest other = new() { Namespace = "a", TaskName = "bc", Input = [] };
         Assert.NotEqual(Of(one), Of(other));
     }
 
+    [Fact]
+    public void AFunctionIsNeverTheRowOfAnApiTask() => Assert.NotEqual(
+        Of(new ApiTaskRequest { Namespace = "ns", TaskName = "task", Input = [] }), Of(new FunctionTaskRequest { Namespace = "ns", TaskName = "task", Input = "" }));
+
+    [Fact]
+    public void ALaterRunOrAnotherTimeOutIsTheSameFunctionRow() => Assert.Equal(
+        Of(Function()), Of(Function(timestamp: 1_710_262_226, executionTimeout: 6000)));
+
+    [Fact]
+    public void WhatTheNodesAreAskedMakesAnotherFunctionRow() => Assert.Equal(
+        5, new HashSet<string> { Of(Function()), Of(Function("20 ")), Of(Function(total: 2)), Of(Function(required: 2)), Of(Function(gasLimit: "3")) }.Count);
+
     private static string Of(TaskRequest request) => RowIdentity.OfRequest(request).ToString();
 
-    private static TaskRequest Request(string body = "{\"a\":1}", string? token = null, uint executionTimeout = 1000) => new()
+    private static FunctionTaskRequest Function(
+        string input = "20", uint total = 3, uint required = 1, string? gasLimit = null, uint? timestamp = null, uint? executionTimeout = null) => new()
+        {
+            Namespace = "ns",
+            TaskName = "task",
+            Input = input,
+            TotalSolutions = total,
+            RequiredSolutions = required,
+            GasLimit = gasLimit,
+            RequesterTimestamp = timestamp,
+            ExecutionTimeout = executionTimeout,
+        };
+
+    private static ApiTaskRequest Request(string body = "{\"a\":1}", string? token = null, uint executionTimeout = 1000) => new()
     {
         Namespace = "ns",
         TaskName = "task",

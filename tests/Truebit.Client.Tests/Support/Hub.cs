@@ -9,6 +9,8 @@ internal sealed class Hub : IAsyncDisposable
     public const string Key = "0c7f0f2e-key-91bd-5d1e7a3c2b4f";
     public const string ExecutePath = "/task/api/execute-by-name";
     public const string StatusPath = "/task/api/execution-status/";
+    public const string FunctionExecutePath = "/task/function/execute-by-name";
+    public const string FunctionStatusPath = "/task/function/execution-status/";
 
     /// <summary>A test that takes longer than this hangs.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
@@ -49,13 +51,15 @@ internal sealed class Hub : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TaskRequest Request(string input = "{}", params RequestHeader[] headers) => new()
+    public static ApiTaskRequest Request(string input = "{}", params RequestHeader[] headers) => new()
     {
         Namespace = "a67fa7c8",
         TaskName = "petstore",
         Input = [new InputMember("body", Encoding.UTF8.GetBytes(input))],
         Headers = headers,
     };
+
+    public static FunctionTaskRequest FunctionRequest(string input = "20") => new() { Namespace = "a67fa7c8", TaskName = "fibonacci", Input = input };
 
     public static RequestHeader Header(string name, string value) => new(name, new SecretText(value));
 
