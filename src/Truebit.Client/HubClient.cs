@@ -66,31 +66,40 @@ public sealed class HubClient : IDisposable
     internal async Task<HubExecution> GetExecutionAsync(
         TaskKind kind, string id, string? apiKey, IReadOnlyList<RequestHeader> headers, CancellationToken cancel)
     {
+        string family = kind == TaskKind.Api ? "api" : "function";
+        HubReply reply = await GetAsync($"task/{family}/execution-status/{Uri.EscapeDataString(id)}", id, apiKey, cancel).ConfigureAwait(false);
+        return _reader.ReadStatus(reply, kind, id, [.. headers.Select(static header => header.Value.Reveal()), apiKey]);
+    }
+
+    /// <summary>Asks once for a transcript or an invoice.</summary>
+    /// <exception cref="HubException">The hub has none, or did not answer as a hub does.</exception>
+    internal async Task<HubRecord> GetRecordAsync(RecordQuery query, string? apiKey, CancellationToken cancel) =>
+        _reader.ReadRecord(await GetAsync(query.Path, query.Id, apiKey, cancel).ConfigureAwait(false), query, [apiKey]);
+
+    /// <inheritdoc/>
+    public void Dispose() => _transport.Dispose();
+
+    private async Task<HubReply> GetAsync(string path, string id, string? apiKey, CancellationToken cancel)
+    {
         CheckSendable(apiKey);
         await _queryPause.WaitAsync(cancel).ConfigureAwait(false);
-        string family = kind == TaskKind.Api ? "api" : "function";
         try
         {
-            // The documentation lists no key for this call; sending it does no harm (truebit-api.md 6).
-            HubReply reply = await _transport.SendAsync(
-                $"task/{family}/execution-status/{Uri.EscapeDataString(id)}", null, apiKey, Timings.StatusTimeout, cancel)
-                .ConfigureAwait(false);
+            // The documentation lists no key for these calls; sending it does no harm (truebit-api.md 6).
+            HubReply reply = await _transport.SendAsync(path, null, apiKey, Timings.StatusTimeout, cancel).ConfigureAwait(false);
             if (ReplyReader.AsksForPause(reply))
             {
                 TimeSpan wait = reply.RetryAfter ?? Timings.LongestPoll;
                 _queryPause.PauseFor(wait < Timings.LongestPause ? wait : Timings.LongestPause);
             }
 
-            return _reader.ReadStatus(reply, kind, id, [.. headers.Select(static header => header.Value.Reveal()), apiKey]);
+            return reply;
         }
         catch (TransportException e)
         {
             throw new HubException(HubErrorCode.HubUnreachable, $"{Endpoint.Authority} did not answer: {e.Message}.") { ExecutionId = id };
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _transport.Dispose();
 
     /// <summary>A key that no header can carry would be sent in pieces, or fail too late to know that it was not sent.</summary>
     private static void CheckSendable(string? apiKey)
