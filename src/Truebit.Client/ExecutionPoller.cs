@@ -19,9 +19,11 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
     public async Task<HubExecution> FollowAsync(
         HubExecution accepted, IReadOnlyList<SecretText> secrets, TaskPace pace, TimeSpan timeout, CancellationToken cancel)
     {
-        PollRun run = new(accepted.Kind, accepted.Id, timeout, _timings) { NotFoundGrace = _timings.NotFoundGrace, Secrets = secrets };
+        PollRun run = new(PollGoal.Finished(accepted.Id), timeout, _timings) { NotFoundGrace = _timings.NotFoundGrace };
         await run.PauseAsync(pace, cancel).ConfigureAwait(false);
-        HubExecution finished = await PollAsync(run, pace, once: false, cancel).ConfigureAwait(false);
+        HubExecution finished = await PollAsync(
+            run, pace, limit => hub.GetExecutionAsync(accepted.Kind, accepted.Id, apiKey, secrets, limit), static execution => execution.IsFinished, cancel)
+            .ConfigureAwait(false);
         pace.Learn(run.LastRunning, run.Elapsed);
         return finished;
     }
@@ -34,18 +36,38 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
     /// <param name="cancel">Ends the wait; the execution goes on.</param>
     /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
     public Task<HubExecution> GetAsync(TaskKind kind, string id, bool once, TimeSpan timeout, CancellationToken cancel) =>
-        PollAsync(new PollRun(kind, id, timeout, _timings), new TaskPace(_timings), once, cancel);
+        PollAsync(
+            new PollRun(PollGoal.Finished(id), timeout, _timings),
+            new TaskPace(_timings),
+            limit => hub.GetExecutionAsync(kind, id, apiKey, [], limit),
+            execution => execution.IsFinished || once,
+            cancel);
 
-    private async Task<HubExecution> PollAsync(PollRun run, TaskPace pace, bool once, CancellationToken cancel)
+    /// <summary>Asks for a transcript or an invoice, at once; faults that pass are retried within the time-out.</summary>
+    /// <param name="query">Which one.</param>
+    /// <param name="untilComplete">One that is not there yet, or not whole, is waited for.</param>
+    /// <param name="timeout">How long to wait for it.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="HubException">It was not there, or not in time, or cannot be read.</exception>
+    public Task<HubRecord> GetAsync(RecordQuery query, bool untilComplete, TimeSpan timeout, CancellationToken cancel) =>
+        PollAsync(
+            new PollRun(PollGoal.There(query), timeout, _timings) { NotFoundGrace = untilComplete ? TimeSpan.MaxValue : TimeSpan.Zero },
+            new TaskPace(_timings),
+            limit => hub.GetRecordAsync(query, apiKey, limit),
+            record => record.IsComplete || !untilComplete,
+            cancel);
+
+    private async Task<T> PollAsync<T>(
+        PollRun run, TaskPace pace, Func<CancellationToken, Task<T>> ask, Func<T, bool> isAnswer, CancellationToken cancel)
     {
         while (true)
         {
             try
             {
-                HubExecution execution = await AskAsync(run, cancel).ConfigureAwait(false);
-                if (execution.IsFinished || once)
+                T found = await AskAsync(run, ask, cancel).ConfigureAwait(false);
+                if (isAnswer(found))
                 {
-                    return execution;
+                    return found;
                 }
 
                 run.SawRunning();
@@ -58,7 +80,7 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
         }
     }
 
-    private async Task<HubExecution> AskAsync(PollRun run, CancellationToken cancel)
+    private async Task<T> AskAsync<T>(PollRun run, Func<CancellationToken, Task<T>> ask, CancellationToken cancel)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(run.TimeForAnswer);
@@ -67,7 +89,7 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
             await _turn.WaitAsync(limit.Token).ConfigureAwait(false);
             try
             {
-                return await hub.GetExecutionAsync(run.Kind, run.Id, apiKey, run.Secrets, limit.Token).ConfigureAwait(false);
+                return await ask(limit.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -81,20 +103,27 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
     }
 }
 
+/// <summary>What polls are to reach, and what is said when they do not.</summary>
+/// <param name="Id">What is asked for by.</param>
+/// <param name="Missed">How the error begins; the time follows.</param>
+/// <param name="Advice">How it goes on.</param>
+internal sealed record PollGoal(string Id, string Missed, string Advice)
+{
+    /// <summary>The end of an execution.</summary>
+    public static PollGoal Finished(string id) =>
+        new(id, $"The execution '{id}' was not finished after", "It goes on at the hub: ask again with Get-TruebitExecution -Wait.");
+
+    /// <summary>A transcript or an invoice.</summary>
+    public static PollGoal There(RecordQuery query) => new(query.Id, $"The {query.Name} was not there, or not complete, after", "Ask for it again later.");
+}
+
 /// <summary>The polls of one execution: how long, how often, and what went wrong last.</summary>
-internal sealed class PollRun(TaskKind kind, string id, TimeSpan timeout, HubTimings timings)
+internal sealed class PollRun(PollGoal goal, TimeSpan timeout, HubTimings timings)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private HubException? _lastFailure;
     private int _unreadable;
     private int _polls;
-
-    public TaskKind Kind => kind;
-
-    public string Id => id;
-
-    /// <summary>The secrets in its request, which the hub may quote.</summary>
-    public IReadOnlyList<SecretText> Secrets { get; init; } = [];
 
     /// <summary>For how long the hub may not know the id yet.</summary>
     public TimeSpan NotFoundGrace { get; init; } = TimeSpan.Zero;
@@ -122,7 +151,7 @@ internal sealed class PollRun(TaskKind kind, string id, TimeSpan timeout, HubTim
         return e.Code switch
         {
             HubErrorCode.HubUnreachable => true,
-            HubErrorCode.ExecutionNotFound => Elapsed < NotFoundGrace,
+            HubErrorCode.ExecutionNotFound or HubErrorCode.TranscriptNotFound or HubErrorCode.InvoiceNotFound => Elapsed < NotFoundGrace,
             HubErrorCode.InvalidResponse => (int?)e.StatusCode is 408 or 429 or >= 500 || ++_unreadable < timings.UnreadableAnswers,
             _ => false,
         };
@@ -149,8 +178,8 @@ internal sealed class PollRun(TaskKind kind, string id, TimeSpan timeout, HubTim
         string why = _lastFailure is null ? "" : $" The last answer: {_lastFailure.Message}";
         return new HubException(
             HubErrorCode.WaitTimeout,
-            $"The execution '{id}' was not finished after {timeout.TotalSeconds:0.#} s. It goes on at the hub: ask again with Get-TruebitExecution -Wait.{why}")
-        { ExecutionId = id };
+            $"{goal.Missed} {timeout.TotalSeconds:0.#} s. {goal.Advice}{why}")
+        { ExecutionId = goal.Id };
     }
 
     private Task Delay(TaskPace pace, CancellationToken cancel)

@@ -67,30 +67,39 @@ public sealed class HubClient : IDisposable
     internal async Task<HubExecution> GetExecutionAsync(
         TaskKind kind, string id, string? apiKey, IReadOnlyList<SecretText> secrets, CancellationToken cancel)
     {
+        HubReply reply = await GetAsync($"task/{Family(kind)}/execution-status/{Uri.EscapeDataString(id)}", id, apiKey, cancel).ConfigureAwait(false);
+        return _reader.ReadStatus(reply, kind, id, [.. secrets.Select(static secret => secret.Reveal()), apiKey]);
+    }
+
+    /// <summary>Asks once for a transcript or an invoice.</summary>
+    /// <exception cref="HubException">The hub has none, or did not answer as a hub does.</exception>
+    internal async Task<HubRecord> GetRecordAsync(RecordQuery query, string? apiKey, CancellationToken cancel) =>
+        _reader.ReadRecord(await GetAsync(query.Path, query.Id, apiKey, cancel).ConfigureAwait(false), query, [apiKey]);
+
+    /// <inheritdoc/>
+    public void Dispose() => _transport.Dispose();
+
+    private async Task<HubReply> GetAsync(string path, string id, string? apiKey, CancellationToken cancel)
+    {
         CheckSendable(apiKey);
         await _queryPause.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            // The documentation lists no key for this call; sending it does no harm (truebit-api.md 6).
-            HubReply reply = await _transport.SendAsync(
-                $"task/{Family(kind)}/execution-status/{Uri.EscapeDataString(id)}", null, apiKey, Timings.StatusTimeout, cancel)
-                .ConfigureAwait(false);
+            // The documentation lists no key for these calls; sending it does no harm (truebit-api.md 6).
+            HubReply reply = await _transport.SendAsync(path, null, apiKey, Timings.StatusTimeout, cancel).ConfigureAwait(false);
             if (ReplyReader.AsksForPause(reply))
             {
                 TimeSpan wait = reply.RetryAfter ?? Timings.LongestPoll;
                 _queryPause.PauseFor(wait < Timings.LongestPause ? wait : Timings.LongestPause);
             }
 
-            return _reader.ReadStatus(reply, kind, id, [.. secrets.Select(static secret => secret.Reveal()), apiKey]);
+            return reply;
         }
         catch (TransportException e)
         {
             throw new HubException(HubErrorCode.HubUnreachable, $"{Endpoint.Authority} did not answer: {e.Message}.") { ExecutionId = id };
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _transport.Dispose();
 
     /// <summary>The part of a path that stands for a kind of tasks (truebit-api.md 1).</summary>
     private static string Family(TaskKind kind) => kind == TaskKind.Api ? "api" : "function";

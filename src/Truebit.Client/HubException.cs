@@ -26,6 +26,12 @@ public enum HubErrorCode
     /// <summary>The hub does not know the execution's id.</summary>
     ExecutionNotFound,
 
+    /// <summary>The hub has no such transcript, or not yet.</summary>
+    TranscriptNotFound,
+
+    /// <summary>The hub has no such invoice, or not yet.</summary>
+    InvoiceNotFound,
+
     /// <summary>The hub's answer cannot be read, or is a redirect, which is never followed.</summary>
     InvalidResponse,
 

@@ -41,28 +41,19 @@ internal sealed class ReplyReader(string hub)
     public HubExecution ReadStatus(HubReply reply, TaskKind kind, string id, IReadOnlyList<string?> secrets)
     {
         bool isOk = reply.Status == HttpStatusCode.OK;
-        if (isOk && HubAnswer.Find(reply.Body, kind, id) is HubExecution execution)
-        {
-            return execution;
-        }
+        return isOk && HubAnswer.Find(reply.Body, kind, id) is HubExecution execution
+            ? execution
+            : throw QueryFailure(reply, id, $"execution '{id}'", HubErrorCode.ExecutionNotFound, "The hub does not know the", "", secrets);
+    }
 
-        int status = (int)reply.Status;
-        string? words = HubMessage.Read(reply.Body, secrets);
-        string said = Said(words);
-
-        // An unknown id is a 404 now; it was a 200 with a message once (truebit-api.md 5).
-        throw status switch
-        {
-            404 => About(id, HubErrorCode.ExecutionNotFound, $"The hub does not know the execution '{id}' (404){said}", reply.Status, words),
-            200 when IsJsonObject(reply.Body) =>
-                About(id, HubErrorCode.ExecutionNotFound, $"The hub does not know the execution '{id}'{said}", reply.Status, words),
-            400 => About(id, HubErrorCode.InvalidRequest, $"The hub refused the execution id '{id}' (400){said}", reply.Status, words),
-            401 or 403 => About(
-                id, HubErrorCode.AuthenticationFailed, $"{hub} refused to tell of the execution '{id}' ({status}){said}", reply.Status, words),
-            >= 300 and < 400 => Redirect(reply, id),
-            _ => About(
-                id, HubErrorCode.InvalidResponse, $"The answer for the execution '{id}' cannot be read ({status}){said}", reply.Status, words),
-        };
+    /// <summary>The transcript or invoice that was asked for, or the failure as an exception.</summary>
+    public HubRecord ReadRecord(HubReply reply, RecordQuery query, IReadOnlyList<string?> secrets)
+    {
+        bool isOk = reply.Status == HttpStatusCode.OK;
+        return isOk && HubRecord.Find(reply.Body, query.Kind) is HubRecord record
+            ? record
+            : throw QueryFailure(
+                reply, query.Id, query.Name, query.NotFound, "The hub has no", " It may not be there yet: -Wait waits for it.", secrets);
     }
 
     /// <summary>The request may have been handled; <paramref name="what"/> goes on from «but».</summary>
@@ -72,6 +63,33 @@ internal sealed class ReplyReader(string hub)
             + " The task may have been executed, so it was not sent again.",
         status,
         words);
+
+    /// <summary>What an answer to a query means that does not have what was asked for.</summary>
+    /// <param name="reply">The answer.</param>
+    /// <param name="id">What it was asked for by.</param>
+    /// <param name="name">What was asked for, in words.</param>
+    /// <param name="notFound">The error for what is not there.</param>
+    /// <param name="missing">How that error begins; the name follows.</param>
+    /// <param name="advice">How it ends.</param>
+    /// <param name="secrets">What the hub may quote and nobody may see.</param>
+    private HubException QueryFailure(
+        HubReply reply, string id, string name, HubErrorCode notFound, string missing, string advice, IReadOnlyList<string?> secrets)
+    {
+        int status = (int)reply.Status;
+        string? words = HubMessage.Read(reply.Body, secrets);
+        string said = Said(words);
+
+        // An unknown id is a 404 now; it was a 200 with a message once (truebit-api.md 5).
+        return status switch
+        {
+            404 => About(id, notFound, $"{missing} {name} (404){said}{advice}", reply.Status, words),
+            200 when IsJsonObject(reply.Body) => About(id, notFound, $"{missing} {name}{said}{advice}", reply.Status, words),
+            400 => About(id, HubErrorCode.InvalidRequest, $"The hub refused to look for the {name} (400){said}", reply.Status, words),
+            401 or 403 => About(id, HubErrorCode.AuthenticationFailed, $"{hub} refused to tell of the {name} ({status}){said}", reply.Status, words),
+            >= 300 and < 400 => Redirect(reply, id),
+            _ => About(id, HubErrorCode.InvalidResponse, $"The answer for the {name} cannot be read ({status}){said}", reply.Status, words),
+        };
+    }
 
     private static string Said(string? words) => words is null ? "." : $": {words.TrimEnd('.')}.";
 

@@ -77,6 +77,15 @@ public sealed class TaskRunner
     public Task<HubExecution> GetAsync(TaskKind kind, string id, bool untilFinished, TimeSpan timeout, CancellationToken stop) =>
         _poller.GetAsync(kind, id, once: !untilFinished, timeout, stop);
 
+    /// <summary>Asks for a transcript or an invoice; faults that pass are retried within the time-out.</summary>
+    /// <param name="query">Which one.</param>
+    /// <param name="untilComplete">One that is not there yet, or not whole, is waited for.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <exception cref="HubException">It was not there, or not in time, or cannot be read.</exception>
+    public Task<HubRecord> GetAsync(RecordQuery query, bool untilComplete, TimeSpan timeout, CancellationToken stop) =>
+        _poller.GetAsync(query, untilComplete, timeout, stop);
+
     private async Task<HubExecution> SubmitAsync(TaskRequest request, SubmitMode mode, ISubmissionObserver observer, CancellationToken halt)
     {
         bool isHeld = mode == SubmitMode.Sync;

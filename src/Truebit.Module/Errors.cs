@@ -50,7 +50,7 @@ internal static class Errors
         HubErrorCode.InvalidRequest => ErrorCategory.InvalidArgument,
         HubErrorCode.AuthenticationFailed => ErrorCategory.AuthenticationError,
         HubErrorCode.PaymentRequired => ErrorCategory.QuotaExceeded,
-        HubErrorCode.ExecutionNotFound => ErrorCategory.ObjectNotFound,
+        HubErrorCode.ExecutionNotFound or HubErrorCode.TranscriptNotFound or HubErrorCode.InvoiceNotFound => ErrorCategory.ObjectNotFound,
         HubErrorCode.InvalidResponse => ErrorCategory.InvalidResult,
         HubErrorCode.WaitTimeout => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.InvalidResult,

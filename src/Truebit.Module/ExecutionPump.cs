@@ -36,7 +36,8 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     /// <param name="number">The row's place in the input, from 1; null where there are no rows.</param>
     /// <param name="target">What errors are about.</param>
     /// <param name="run">The work; it may end with an exception.</param>
-    public void Start(int? number, object? target, Func<Task<TruebitExecution>> run)
+    public void Start<T>(int? number, object? target, Func<Task<T>> run)
+        where T : class
     {
         Running++;
         lock (_lock)
@@ -169,9 +170,10 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
         }
     }
 
-    private async Task WorkAsync(int? number, object? target, Func<Task<TruebitExecution>> run)
+    private async Task WorkAsync<T>(int? number, object? target, Func<Task<T>> run)
+        where T : class
     {
-        TruebitExecution? result = null;
+        T? result = null;
         Exception? error = null;
         try
         {
@@ -202,4 +204,4 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
 }
 
 /// <summary>How an execution ended here: with a result, or with what went wrong.</summary>
-internal sealed record ExecutionEnd(int? Number, object? Target, TruebitExecution? Result, Exception? Error);
+internal sealed record ExecutionEnd(int? Number, object? Target, object? Result, Exception? Error);

@@ -37,11 +37,12 @@ internal static class FaultTable
         "RETRYAFTERSECONDS" => faults with { RetryAfterSeconds = Integer(name, value, 0) },
         "SEED" => faults with { Seed = Integer(name, value, int.MinValue) },
         "SLOWLATENCY" => faults with { SlowLatency = Span(name, value) },
+        "RECORDSNOTFOUNDFOR" => faults with { RecordsNotFoundFor = Span(name, value) },
         "NOTFOUNDFOR" => faults with { NotFoundFor = Span(name, value) },
         _ => throw new FieldException(
             name,
             "there is no such fault or setting; there are ResetBefore, LoseAnswer, ServerError, BadGateway, TooManyRequests, CutOff, Slow,"
-                + " StatusError, NotFoundFor, RetryAfterSeconds, SlowLatency and Seed"),
+                + " StatusError, NotFoundFor, RecordsNotFoundFor, RetryAfterSeconds, SlowLatency and Seed"),
     };
 
     private static double Probability(string name, object? value) =>

@@ -28,6 +28,9 @@ public sealed class TruebitSandboxCharge
     /// <summary>The input as JSON, as it was sent; the values of its headers are left out.</summary>
     public string Input => _charge.Input;
 
+    /// <summary>What it costs, in the hub's gas: what the invoice adds up to.</summary>
+    public decimal Gas => _charge.Gas;
+
     /// <summary>When it was accepted (UTC).</summary>
     public DateTime AcceptedAt => _charge.AcceptedAt;
 

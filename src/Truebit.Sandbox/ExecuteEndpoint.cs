@@ -50,7 +50,7 @@ internal sealed class ExecuteEndpoint(
                 ledger.CountFault();
             }
             TimeSpan latency = faults.LatencyOf(fault, options.Latency);
-            return (executions.Add(kind, charge.ExecutionId, request.Input.Value, work(), latency), request.IsAsync);
+            return (executions.Add(charge, request.Input.Value, work(), latency), request.IsAsync);
         }
         catch
         {

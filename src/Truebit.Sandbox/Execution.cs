@@ -6,20 +6,29 @@ namespace Truebit.Sandbox;
 /// One accepted execution. Its result is known from the start and shown once its time has passed: a clock and no timer,
 /// so that a hundred thousand of them cost nothing while they run.
 /// </summary>
-internal sealed class Execution(TaskKind kind, string id, byte[] result, TimeSpan latency)
+internal sealed class Execution(SandboxCharge charge, byte[] result, TimeSpan latency)
 {
     private readonly long _acceptedAt = Stopwatch.GetTimestamp();
     private readonly long _finishedAt = TimestampIn(latency);
 
-    public TaskKind Kind => kind;
+    public TaskKind Kind => charge.Kind;
 
-    public string Id => id;
+    public string Id => charge.ExecutionId;
+
+    /// <summary>What it was asked to do, and what that costs.</summary>
+    public SandboxCharge Charge => charge;
 
     /// <summary>The hub's answer when the execution is finished.</summary>
     public byte[] Result => result;
 
     /// <summary>The time since its acceptance.</summary>
     public TimeSpan Age => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - _acceptedAt) / (double)Stopwatch.Frequency);
+
+    /// <summary>When it is finished (UTC), or will be.</summary>
+    public DateTime FinishedAt => charge.AcceptedAt + latency;
+
+    /// <summary>The time since its end; negative before that.</summary>
+    public TimeSpan AgeOfResult => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - _finishedAt) / (double)Stopwatch.Frequency);
 
     public bool IsFinished => Stopwatch.GetTimestamp() >= _finishedAt;
 

@@ -9,13 +9,15 @@ internal sealed class Executions
 {
     private readonly ConcurrentDictionary<string, Execution> _byId = new(StringComparer.Ordinal);
 
-    public Execution Add(TaskKind kind, string id, JsonElement input, TaskAnswer answer, TimeSpan latency)
+    public Execution Add(SandboxCharge charge, JsonElement input, TaskAnswer answer, TimeSpan latency)
     {
-        Execution execution = new(kind, id, Replies.Result(kind, id, input, answer), latency);
-        _byId[id] = execution;
+        charge.OutputBytes = answer.Output.Length;
+        Execution execution = new(charge, Replies.Result(charge.Kind, charge.ExecutionId, input, answer), latency);
+        _byId[execution.Id] = execution;
         return execution;
     }
 
-    public Execution? Find(TaskKind kind, string id) =>
-        _byId.TryGetValue(id, out Execution? execution) && execution.Kind == kind ? execution : null;
+    public Execution? Find(string id) => _byId.TryGetValue(id, out Execution? execution) ? execution : null;
+
+    public Execution? Find(TaskKind kind, string id) => Find(id) is Execution execution && execution.Kind == kind ? execution : null;
 }

@@ -57,6 +57,9 @@ internal sealed class FaultInjector(SandboxFaults faults)
     /// <summary>Whether an execution is too young to be found.</summary>
     public bool Hides(Execution execution) => faults.NotFoundFor > TimeSpan.Zero && execution.Age < faults.NotFoundFor;
 
+    /// <summary>Whether an execution's transcript and invoice are not there yet.</summary>
+    public bool HidesRecords(Execution execution) => execution.AgeOfResult < faults.RecordsNotFoundFor;
+
     /// <summary>The status code with which the next status query fails; null where it does not.</summary>
     public int? DrawStatusError()
     {

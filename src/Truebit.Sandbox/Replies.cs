@@ -8,7 +8,7 @@ namespace Truebit.Sandbox;
 internal static class Replies
 {
     // Digits only: right in upper, lower and checksum spelling alike.
-    private const string SenderAddress = "0x5200000000000000000000000000000000000001";
+    public const string SenderAddress = "0x5200000000000000000000000000000000000001";
 
     public static byte[] Message(string message) => Json.WriteObject(json => json.WriteString("message", message));
 

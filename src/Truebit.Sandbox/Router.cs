@@ -3,10 +3,14 @@ using System.Net;
 namespace Truebit.Sandbox;
 
 /// <summary>Finds what a request asks for (truebit-api.md 1) and turns every failure into an answer.</summary>
-internal sealed class Router(ExecuteEndpoint execute, Executions executions, FaultInjector faults, Ledger ledger)
+internal sealed class Router(ExecuteEndpoint execute, RecordEndpoint records, Executions executions, FaultInjector faults, Ledger ledger)
 {
     private const string ApiStatus = "/task/api/execution-status/";
     private const string FunctionStatus = "/task/function/execution-status/";
+    private const string TaskOfId = "/task/";
+    private const string TaskOfHash = "/task/hash/";
+    private const string Transcript = "/transcript";
+    private const string Invoice = "/transcriptInvoice";
 
     public async Task<Answer> AnswerAsync(HttpListenerRequest request, CancellationToken stopping)
     {
@@ -43,9 +47,28 @@ internal sealed class Router(ExecuteEndpoint execute, Executions executions, Fau
             case string when path.StartsWith(FunctionStatus, StringComparison.Ordinal):
                 RequireMethod(request, "GET");
                 return AnswerStatus(TaskKind.Function, path.Substring(FunctionStatus.Length));
+            case string when Middle(path, TaskOfHash, Transcript) is string hash:
+                RequireMethod(request, "GET");
+                return records.AnswerTranscriptOfHash(hash);
+            case string when Middle(path, TaskOfId, Transcript) is string id:
+                RequireMethod(request, "GET");
+                return records.AnswerTranscript(id);
+            case string when Middle(path, TaskOfId, Invoice) is string id:
+                RequireMethod(request, "GET");
+                return records.AnswerInvoice(id);
             default:
                 throw new RejectedException(404, "the sandbox has no such endpoint");
         }
+    }
+
+    /// <summary>The one segment of the path between its start and its end; null where it is another path.</summary>
+    private static string? Middle(string path, string start, string end)
+    {
+        bool fits = path.Length > start.Length + end.Length
+            && path.StartsWith(start, StringComparison.Ordinal)
+            && path.EndsWith(end, StringComparison.Ordinal);
+        string middle = fits ? path.Substring(start.Length, path.Length - start.Length - end.Length) : "/";
+        return middle.Contains('/') ? null : middle;
     }
 
     private static void RequireMethod(HttpListenerRequest request, string method)

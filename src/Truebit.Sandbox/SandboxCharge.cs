@@ -16,7 +16,8 @@ public sealed class SandboxCharge
         // Tasks have few names: each is kept once.
         Namespace = string.Intern(request.Namespace);
         TaskName = string.Intern(request.TaskName);
-        _input = WithoutHeaderValues(request.Input.Value);
+        RawInput = Encoding.UTF8.GetBytes(request.Input.Value.GetRawText());
+        _input = HasHeaders(request.Input.Value) ? WithoutHeaderValues(request.Input.Value) : RawInput;
         WasAnswered = wasAnswered;
     }
 
@@ -41,13 +42,21 @@ public sealed class SandboxCharge
     /// <summary>False where the answer was lost or cut off on purpose, so that the caller cannot know the id.</summary>
     public bool WasAnswered { get; }
 
-    private static byte[] WithoutHeaderValues(JsonElement input)
-    {
-        if (input.ValueKind != JsonValueKind.Object || !input.EnumerateObject().Any(IsHeaders))
-        {
-            return Encoding.UTF8.GetBytes(input.GetRawText());
-        }
-        return Json.WriteObject(json =>
+    /// <summary>What the payer is charged, in the hub's gas: what the invoice adds up to.</summary>
+    public decimal Gas => Tariff.Charge(Kind, InputBytes, OutputBytes);
+
+    /// <summary>The input as it was sent, with the values of its headers: the transcript has it, as at the hub (truebit-api.md 7).</summary>
+    internal byte[] RawInput { get; }
+
+    internal int InputBytes => RawInput.Length;
+
+    /// <summary>Known when the work is done, which is at once.</summary>
+    internal int OutputBytes { get; set; }
+
+    private static bool HasHeaders(JsonElement input) => input.ValueKind == JsonValueKind.Object && input.EnumerateObject().Any(IsHeaders);
+
+    private static byte[] WithoutHeaderValues(JsonElement input) =>
+        Json.WriteObject(json =>
         {
             foreach (JsonProperty member in input.EnumerateObject())
             {
@@ -62,7 +71,6 @@ public sealed class SandboxCharge
                 }
             }
         });
-    }
 
     private static bool IsHeaders(JsonProperty member) => string.Equals(member.Name, "headers", StringComparison.OrdinalIgnoreCase);
 

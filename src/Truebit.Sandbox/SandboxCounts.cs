@@ -22,7 +22,7 @@ public sealed record SandboxCounts
     public long StatusQueries { get; init; }
 
     /// <summary>
-    /// Faults that were injected (<see cref="SandboxFaults"/>), those of status queries included. A fault that was drawn
+    /// Faults that were injected (<see cref="SandboxFaults"/>), those of queries included. A fault that was drawn
     /// for a submission that was refused anyway is none.
     /// </summary>
     public long Faults { get; init; }

@@ -27,7 +27,7 @@ public sealed record SandboxFaults
     /// <summary>The execution takes <see cref="SlowLatency"/> in place of <see cref="SandboxOptions.Latency"/>.</summary>
     public double Slow { get; init; }
 
-    /// <summary>A status query is answered 500 or 503, each as often as the other. It is drawn on its own.</summary>
+    /// <summary>A query for a status, a transcript or an invoice is answered 500 or 503, each as often as the other. It is drawn on its own.</summary>
     public double StatusError { get; init; }
 
     /// <summary>What a 429 asks to wait, in seconds, 0 or more. The default is 1.</summary>
@@ -38,6 +38,9 @@ public sealed record SandboxFaults
 
     /// <summary>How long after its acceptance an execution is a 404 to status queries, zero (the default) to one day.</summary>
     public TimeSpan NotFoundFor { get; init; }
+
+    /// <summary>How long after its end an execution's transcript and invoice are a 404, zero (the default) to one day.</summary>
+    public TimeSpan RecordsNotFoundFor { get; init; }
 
     /// <summary>
     /// Where the drawing starts: with the same seed and probabilities, the first submission to arrive suffers the same
@@ -75,6 +78,8 @@ public sealed record SandboxFaults
         SandboxOptions.Check(RetryAfterSeconds >= 0, nameof(RetryAfterSeconds), "The seconds to retry after must be 0 or more.");
         SandboxOptions.Check(SandboxOptions.IsWait(SlowLatency), nameof(SlowLatency), "The slow latency must be from zero to one day.");
         SandboxOptions.Check(SandboxOptions.IsWait(NotFoundFor), nameof(NotFoundFor), "The time not to be found must be from zero to one day.");
+        SandboxOptions.Check(
+            SandboxOptions.IsWait(RecordsNotFoundFor), nameof(RecordsNotFoundFor), "The time in which transcripts are not to be found must be from zero to one day.");
     }
 
     private static void CheckProbability(string name, double value) =>

@@ -5,7 +5,7 @@ using Truebit.Sandbox.Tasks;
 namespace Truebit.Sandbox;
 
 /// <summary>
-/// A local stand-in for the Truebit hub, on loopback: the execute and status endpoints of truebit-api.md 1, with the
+/// A local stand-in for the Truebit hub, on loopback: the endpoints of truebit-api.md 1, with the
 /// API tasks <c>sandbox/petstore</c>, <c>sandbox/echo</c> and <c>sandbox/broken</c> and the function task
 /// <c>sandbox/echo</c>.
 /// </summary>
@@ -25,6 +25,10 @@ namespace Truebit.Sandbox;
 /// is, and wins over a path.</item>
 /// <item>totalTransferredBytes are the lengths of the input and of the output as JSON in UTF-8.</item>
 /// <item>The sender's address is made up, and the signature of a function's result is only of the right shape.</item>
+/// <item>Transcripts and invoices are there from the end of an execution on, need no key, and are signed with a key that each
+/// sandbox makes for itself. Everything is hashed by the one rule that is known (truebit-api.md 8.3). Their times are Unix
+/// milliseconds, their blocks, contracts, nodes, steps and memory made up. The dispatch message has the input in clear,
+/// headers included. A transcript is found by its hash once it was asked for by its id.</item>
 /// <item>A fault is drawn when a submission has been read. What is refused anyway (key, body, task, input, balance) is
 /// refused as ever, unless the fault comes before that. A lost answer is lost at the moment it would have been sent.</item>
 /// <item>Executions and orders are kept until the sandbox ends.</item>
@@ -47,7 +51,7 @@ public sealed class SandboxHub : IDisposable
         Executions executions = new();
         FaultInjector faults = new(options.Faults ?? new SandboxFaults());
         ExecuteEndpoint execute = new(ApiKey, options, new TaskCatalog(), executions, faults, _ledger);
-        _router = new Router(execute, executions, faults, _ledger);
+        _router = new Router(execute, new RecordEndpoint(executions, faults, _ledger), executions, faults, _ledger);
         Endpoint = new Uri(listener.Prefixes.Single());
     }
 

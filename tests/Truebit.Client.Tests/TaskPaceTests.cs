@@ -54,7 +54,7 @@ public sealed class TaskPaceTests
     {
         HubTimings patient = Usual with { FirstPoll = TimeSpan.FromHours(1), LongestPoll = TimeSpan.FromHours(1) };
         TaskPace pace = new(patient);
-        PollRun run = new(TaskKind.Api, "id", TimeSpan.FromHours(2), patient);
+        PollRun run = new(PollGoal.Finished("id"), TimeSpan.FromHours(2), patient);
 
         Task pause = run.PauseAsync(pace, TestContext.Current.CancellationToken);
         Assert.False(pause.IsCompleted);

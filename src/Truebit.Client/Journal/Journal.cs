@@ -64,15 +64,15 @@ public sealed class Journal : IDisposable
 
     /// <summary>The last word on each row, in the order in which the rows were first sent. A run may be writing meanwhile.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="enough">Ends the reading early, with what was read until then.</param>
+    /// <param name="isEnough">Ends the reading early, with what was read until then.</param>
     /// <exception cref="JournalException">It is damaged, or cannot be opened.</exception>
-    public static IReadOnlyCollection<JournalEntry> Read(string path, CancellationToken enough = default)
+    public static IReadOnlyCollection<JournalEntry> Read(string path, Func<bool>? isEnough = null)
     {
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             JournalReader reader = new(path);
-            reader.Read(file, enough);
+            reader.Read(file, isEnough);
             return [.. reader.Entries.Values];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -16,15 +16,15 @@ internal sealed class JournalReader(string path)
 
     /// <summary>Reads it all.</summary>
     /// <param name="stream">The file, at its beginning.</param>
-    /// <param name="enough">Ends the reading early.</param>
+    /// <param name="isEnough">Ends the reading early.</param>
     /// <exception cref="JournalException">It is not a journal, or a line other than the last is damaged.</exception>
-    public void Read(Stream stream, CancellationToken enough = default)
+    public void Read(Stream stream, Func<bool>? isEnough = null)
     {
         int number = 0;
         foreach ((byte[] line, bool isWhole) in Lines(stream))
         {
             number++;
-            if (enough.IsCancellationRequested || (!isWhole && (number > 1 || IsTornHeader(line))))
+            if (isEnough?.Invoke() == true || (!isWhole && (number > 1 || IsTornHeader(line))))
             {
                 return;
             }

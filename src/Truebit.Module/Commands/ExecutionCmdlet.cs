@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Truebit.Client;
 using Truebit.Completion;
 
 namespace Truebit.Commands;
@@ -9,6 +8,7 @@ public abstract class ExecutionCmdlet : HubCmdlet
 {
     private protected const string IdSet = "Id";
     private protected const string ExecutionSet = "Execution";
+    private const string JournalSet = "Journal";
 
     /// <summary>An execution of Invoke-TruebitTask, Get-TruebitExecution or Wait-TruebitExecution.</summary>
     [Parameter(ParameterSetName = ExecutionSet, Mandatory = true, ValueFromPipeline = true)]
@@ -21,9 +21,9 @@ public abstract class ExecutionCmdlet : HubCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? ExecutionId { get; set; }
 
-    /// <summary>The family that the ids are of; known already for those of this session.</summary>
-    [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
-    public TaskKind Kind { get; set; }
+    /// <summary>An entry of Get-TruebitJournal. Rows that the hub gave no id are passed over.</summary>
+    [Parameter(ParameterSetName = JournalSet, Mandatory = true, ValueFromPipeline = true)]
+    public TruebitJournalEntry? JournalEntry { get; set; }
 
     /// <summary>How long to wait; a number is seconds. 15 minutes unless given.</summary>
     [Parameter]
@@ -41,35 +41,35 @@ public abstract class ExecutionCmdlet : HubCmdlet
     /// <inheritdoc/>
     private protected override int Limit => ThrottleLimit;
 
-    /// <summary>Whether only a finished execution is an answer.</summary>
-    private protected abstract bool UntilFinished { get; }
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (InputObject is not null)
         {
-            Ask(InputObject.Kind, InputObject.ExecutionId, InputObject.Submitted, InputObject.InputObject, InputObject);
+            Ask(InputObject);
+        }
+
+        if (JournalEntry is { ExecutionId: not null })
+        {
+            Ask(JournalEntry);
+        }
+        else if (JournalEntry is not null)
+        {
+            WriteVerbose($"{JournalEntry} has no execution id.");
         }
 
         foreach (string id in ExecutionId ?? [])
         {
-            SubmittedExecution? submitted = State.Submitted.Find(id);
-            bool isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Kind));
-            Ask(isGiven || submitted is null ? Kind : submitted.Kind, id, submitted, null, id);
+            Ask(id);
         }
     }
 
-    /// <summary>Asks for one execution.</summary>
-    private protected void Ask(TaskKind kind, string id, SubmittedExecution? submitted, PSObject? row, object target) =>
-        Submit(null, target, async () =>
-        {
-            HubExecution execution = await Runner.GetAsync(kind, id, UntilFinished, Timeout, Pump.Stopped).ConfigureAwait(false);
-            if (execution.IsFinished)
-            {
-                State.Submitted.Finished(id);
-            }
+    /// <summary>Asks about an execution that is at hand.</summary>
+    private protected abstract void Ask(TruebitExecution execution);
 
-            return new TruebitExecution(execution, submitted, UntilFinished ? DateTime.UtcNow : null, row);
-        });
+    /// <summary>Asks about a row that has an execution id.</summary>
+    private protected abstract void Ask(TruebitJournalEntry entry);
+
+    /// <summary>Asks about an execution of which only the id is known.</summary>
+    private protected abstract void Ask(string id);
 }

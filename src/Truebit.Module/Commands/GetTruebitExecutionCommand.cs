@@ -5,7 +5,7 @@ namespace Truebit.Commands;
 /// <summary>Asks for executions by id; without an id, for those that this session has submitted.</summary>
 [Cmdlet(VerbsCommon.Get, "TruebitExecution", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(TruebitExecution))]
-public sealed class GetTruebitExecutionCommand : ExecutionCmdlet
+public sealed class GetTruebitExecutionCommand : StatusCmdlet
 {
     private const string SessionSet = "Session";
 

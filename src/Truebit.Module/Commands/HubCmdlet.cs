@@ -54,7 +54,8 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     }
 
     /// <summary>Lets a piece of work in; returns when there is room for the next one, and has written what ended meanwhile.</summary>
-    private protected void Submit(int? number, object? target, Func<Task<TruebitExecution>> run)
+    private protected void Submit<T>(int? number, object? target, Func<Task<T>> run)
+        where T : class
     {
         Pump.Start(number, target, run);
         while (Pump.TryTake(this, out ExecutionEnd end))
@@ -103,7 +104,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     }
 
     /// <summary>Writes a result.</summary>
-    private protected void Write(TruebitExecution result)
+    private protected void Write(object result)
     {
         Tally.Written++;
         WriteObject(result);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Management.Automation;
 using Truebit.Client;
 
@@ -35,8 +36,8 @@ internal sealed class TaskCompleter : Completer
         }
 
         // The beginning of a long journal tells its tasks as well as all of it.
-        using CancellationTokenSource enough = new(Patience);
-        return Journal.Read(path, enough.Token)
+        Stopwatch clock = Stopwatch.StartNew();
+        return Journal.Read(path, () => clock.Elapsed > Patience)
             .Where(static entry => entry.Task is not null)
             .Select(static entry => new KnownTask(entry.Task!.Split('/')[0], entry.Task.Substring(entry.Task.IndexOf('/') + 1), entry.Label));
     }

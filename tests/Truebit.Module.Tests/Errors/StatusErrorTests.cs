@@ -9,7 +9,7 @@ public sealed class StatusErrorTests
     [Theory]
     [InlineData(404, "{\"message\":\"no such execution\"}", "ExecutionNotFound", "The hub does not know the execution 'x' (404): no such execution.")]
     [InlineData(200, "{\"message\":\"Invalid execution id\"}", "ExecutionNotFound", "The hub does not know the execution 'x': Invalid execution id.")]
-    [InlineData(400, "{\"message\":\"not a UUID\"}", "InvalidRequest", "The hub refused the execution id 'x' (400): not a UUID.")]
+    [InlineData(400, "{\"message\":\"not a UUID\"}", "InvalidRequest", "The hub refused to look for the execution 'x' (400): not a UUID.")]
     [InlineData(200, "<title>Sign in</title>", "InvalidResponse", "The answer for the execution 'x' cannot be read (200): Sign in.")]
     [InlineData(302, "", "InvalidResponse", "answered with a redirect (302) to another path.")]
     public void An_execution_that_cannot_be_had_is_an_error_and_the_others_go_on(int status, string body, string id, string message)
