@@ -46,7 +46,7 @@ internal sealed class Reconciliation
         }
 
         _taken.Add(id, row);
-        return [.. invoices.Select((invoice, index) => Charge(row, invoice, isFirst: index == 0))];
+        return [.. invoices.OrderByDescending(static invoice => invoice.HasCharge).Select((invoice, index) => Charge(row, invoice, isFirst: index == 0))];
     }
 
     /// <summary>The invoices that belong to no row. Call it when all rows are settled.</summary>

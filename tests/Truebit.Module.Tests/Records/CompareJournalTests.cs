@@ -110,6 +110,18 @@ public sealed class CompareJournalTests : IDisposable
     }
 
     [Fact]
+    public void An_invoice_without_a_charge_does_not_make_the_other_a_second_one()
+    {
+        _engine.ConnectSandbox().Ok($"@{{ Path = '/1' }} | {Task} -Journal $journal > $null; $invoice = Get-TruebitJournal $journal | Get-TruebitInvoice");
+        string id = _engine.Ok("$invoice").Value<string>("ExecutionId");
+        using HubServer hub = new(_ => HubAnswer.Json(200, $$"""{"executionId":"{{id}}","invoiceId":"9","lineItem":[{"operation":"pay"}]}"""));
+
+        EngineRun run = _engine.Connect(hub.Endpoint).Ok("& { Get-TruebitInvoice x; $invoice } | Compare-TruebitJournal $journal");
+
+        Assert.Equal(["Charged", "NotCharged"], run.Values<string>("Status"));
+    }
+
+    [Fact]
     public void A_journal_that_is_missing_ends_it_before_anything_is_written()
     {
         _engine.ConnectSandbox().Ok($"@{{ Path = '/1' }} | {Task} -Journal $journal > $null");
