@@ -11,6 +11,7 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @('Truebit.Format.ps1xml')
     CmdletsToExport        = @(
+        'Compare-TruebitJournal'
         'Connect-Truebit'
         'Disconnect-Truebit'
         'Get-TruebitExecution'

@@ -71,6 +71,8 @@ public sealed class TruebitInvoice
     /// <summary>The invoice exactly as the hub sent it: this text is what was signed.</summary>
     public string RawJson { get; }
 
+    internal bool HasCharge => LineItems.Any(static line => line.IsCharge);
+
     /// <summary>The id and the total.</summary>
     public override string ToString() => $"{InvoiceId} {Total} {Unit}";
 

@@ -4,7 +4,7 @@ using Truebit.Client;
 namespace Truebit.Commands;
 
 /// <summary>Gets what executions cost, as the hub has signed it.</summary>
-[Cmdlet(VerbsCommon.Get, "TruebitInvoice", DefaultParameterSetName = IdSet)]
+[Cmdlet(VerbsCommon.Get, "TruebitInvoice", DefaultParameterSetName = ExecutionSet)]
 [OutputType(typeof(TruebitInvoice))]
 public sealed class GetTruebitInvoiceCommand : RecordCmdlet
 {

@@ -4,7 +4,7 @@ using Truebit.Client;
 namespace Truebit.Commands;
 
 /// <summary>Gets what the hub has recorded of executions, signed message by message.</summary>
-[Cmdlet(VerbsCommon.Get, "TruebitTranscript", DefaultParameterSetName = IdSet)]
+[Cmdlet(VerbsCommon.Get, "TruebitTranscript", DefaultParameterSetName = ExecutionSet)]
 [OutputType(typeof(TruebitTranscript))]
 public sealed class GetTruebitTranscriptCommand : RecordCmdlet
 {

@@ -92,6 +92,7 @@ public sealed class FaultDrawTests
         { new SandboxFaults { RetryAfterSeconds = -1 }, "RetryAfterSeconds" },
         { new SandboxFaults { SlowLatency = TimeSpan.FromDays(2) }, "SlowLatency" },
         { new SandboxFaults { NotFoundFor = TimeSpan.FromTicks(-1) }, "NotFoundFor" },
+        { new SandboxFaults { RecordsNotFoundFor = TimeSpan.FromDays(2) }, "RecordsNotFoundFor" },
     };
 
     [Theory]

@@ -18,5 +18,5 @@ public sealed record HubCall(string Method, string Path, IReadOnlyDictionary<str
     public string Raw(string member) => Input.GetProperty(member).GetRawText();
 
     /// <summary>The id that is asked for.</summary>
-    public string AskedFor => Path[(Path.LastIndexOf('/') + 1)..];
+    public string AskedFor => Path.Split('/') is [.., string id, "transcript" or "transcriptInvoice"] ? id : Path[(Path.LastIndexOf('/') + 1)..];
 }

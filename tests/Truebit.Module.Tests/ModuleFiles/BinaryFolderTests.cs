@@ -60,11 +60,13 @@ public sealed class BinaryFolderTests
     }
 
     [Fact]
-    public void The_net8_folder_has_only_the_modules_own_assemblies()
+    public void The_net8_folder_has_only_the_modules_own_assemblies_and_the_curve()
     {
         string[] files = [.. Binaries.Files("net8.0").Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-        Assert.Equal(["Truebit.Client.dll", "Truebit.Loader.dll", "Truebit.Module.dll", "Truebit.Sandbox.dll"], files);
+        Assert.Equal(
+            ["BouncyCastle.Cryptography.dll", "Truebit.Client.dll", "Truebit.Loader.dll", "Truebit.Module.dll", "Truebit.Proof.dll", "Truebit.Sandbox.dll"],
+            files);
     }
 
     [Fact]

@@ -67,9 +67,9 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public void Every_cmdlet_that_talks_to_the_hub_takes_key_vault_endpoint_and_session()
     {
-        CmdletInfo[] talking = [.. Cmdlets().Where(static cmdlet => cmdlet.Name is "Invoke-TruebitTask" or "Get-TruebitExecution" or "Wait-TruebitExecution")];
+        CmdletInfo[] talking = [.. Cmdlets().Where(static cmdlet => cmdlet.Name is "Invoke-TruebitTask" or "Get-TruebitExecution" or "Wait-TruebitExecution" or "Get-TruebitTranscript" or "Get-TruebitInvoice")];
 
-        Assert.Equal(3, talking.Length);
+        Assert.Equal(5, talking.Length);
         Assert.All(talking, static cmdlet => Assert.All(
             ["ApiKey", "SecretName", "Vault", "Endpoint", "Session"],
             parameter => Assert.Contains(parameter, cmdlet.Parameters.Keys)));

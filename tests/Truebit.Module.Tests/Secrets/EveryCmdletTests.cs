@@ -131,6 +131,15 @@ public sealed class EveryCmdletTests : IDisposable
     [InlineData("Get-TruebitExecution whole -Timeout 0.2", "WaitTimeout")]
     [InlineData("Get-TruebitExecution running -Wait -Timeout 0.1", "WaitTimeout")]
     [InlineData("Get-TruebitExecution away", "InvalidResponse")]
+    [InlineData("Get-TruebitTranscript 404", "TranscriptNotFound")]
+    [InlineData("Get-TruebitTranscript ok", "TranscriptNotFound")]
+    [InlineData("Get-TruebitTranscript -Hash 401", "AuthenticationFailed")]
+    [InlineData("Get-TruebitInvoice 404", "InvoiceNotFound")]
+    [InlineData("Get-TruebitInvoice 400", "InvalidRequest")]
+    [InlineData("Get-TruebitInvoice html", "InvalidResponse")]
+    [InlineData("Get-TruebitInvoice whole -Timeout 0.2", "WaitTimeout")]
+    [InlineData("Get-TruebitInvoice 404 -Wait -Timeout 0.1", "WaitTimeout")]
+    [InlineData("Get-TruebitInvoice away", "InvalidResponse")]
     public void Where_it_goes_wrong(string script, string errorId)
     {
         EngineRun run = _engine.Run(script);

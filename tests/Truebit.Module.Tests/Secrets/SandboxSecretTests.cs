@@ -43,6 +43,20 @@ public sealed class SandboxSecretTests : IDisposable
     }
 
     [Fact]
+    public void The_views_of_a_transcript_leave_the_input_out()
+    {
+        _engine.Ok("$transcript = Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /a -Headers @{ X = $header } | Get-TruebitTranscript -Wait");
+
+        string shown = string.Join('\n', _engine.Show("& { $transcript; $transcript | Format-List; $transcript.Messages; $transcript.Messages | Format-List }"));
+
+        Assert.Contains("dispatch_api_task", shown);
+        Assert.DoesNotContain(Trace, shown);
+
+        // As at the real hub, the transcript itself has it.
+        Assert.Contains(Trace, _engine.Ok("$transcript").Value<string>("RawJson"));
+    }
+
+    [Fact]
     public void A_journal_holds_no_secret_even_where_the_target_quotes_it()
     {
         string folder = Directory.CreateTempSubdirectory("truebit-tests-").FullName;

@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using Truebit.Client;
+using Truebit.Records;
+
+namespace Truebit.Commands;
+
+/// <summary>Says what each row of a journal cost, and what was charged without a row.</summary>
+[Cmdlet(VerbsData.Compare, "TruebitJournal")]
+[OutputType(typeof(TruebitJournalCharge))]
+public sealed class CompareTruebitJournalCommand : PSCmdlet
+{
+    private readonly Reconciliation _reconciliation = new();
+
+    /// <summary>The journals. They are read when the last invoice has come, so a run may write them earlier in the same pipeline.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>An invoice of Get-TruebitInvoice.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public TruebitInvoice? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!_reconciliation.Add(InputObject!))
+        {
+            WriteVerbose($"The invoice {InputObject!.InvoiceId} came in before, and counts once.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (TruebitJournalEntry row in ReadJournals())
+        {
+            WriteObject(_reconciliation.Settle(row), enumerateCollection: true);
+        }
+
+        WriteObject(_reconciliation.WithoutRow(), enumerateCollection: true);
+    }
+
+    /// <summary>All rows before anything is written: with a journal missing, its charges would seem to have no row.</summary>
+    private List<TruebitJournalEntry> ReadJournals()
+    {
+        List<TruebitJournalEntry> rows = [];
+        foreach (string given in Path!)
+        {
+            try
+            {
+                string path = GetUnresolvedProviderPathFromPSPath(given);
+                rows.AddRange(Journal.Read(path).Select(entry => new TruebitJournalEntry(path, entry)));
+            }
+            catch (JournalException e)
+            {
+                ThrowTerminatingError(Errors.Record(e, given));
+            }
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,133 @@
+using Truebit.Client.Tests.Support;
+
+namespace Truebit.Client.Tests;
+
+/// <summary>How transcripts and invoices are read: as status calls are, with the same patience (truebit-api.md 1, 8 and 9).</summary>
+public sealed class RecordTests : IAsyncDisposable
+{
+    private const string TranscriptPath = $"/task/{Hub.Id}/transcript";
+    private const string InvoicePath = $"/task/{Hub.Id}/transcriptInvoice";
+    private const string Complete = $$"""{"executionId":"{{Hub.Id}}", "transcript":[{"type":"x"},{"type":"execution_completed"}],"n":5e-7}""";
+    private const string Incomplete = $$"""{"executionId":"{{Hub.Id}}","transcript":[{"type":"api_task_created"},7]}""";
+    private const string Invoice = $$"""{"executionId":"{{Hub.Id}}","invoiceId":"4750340717624412641106"}""";
+
+    private readonly Hub _hub = new();
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task The_text_is_kept_as_it_was_sent()
+    {
+        _hub.Server.On(TranscriptPath, Step.Json(Complete));
+
+        HubRecord record = await GetAsync(RecordQuery.Transcript(Hub.Id));
+
+        Assert.Equal((RecordKind.Transcript, Complete, Hub.Id, true), (record.Kind, record.RawJson, record.ExecutionId, record.IsComplete));
+        Assert.Equal(Hub.Key, Assert.Single(_hub.Server.Requests).Headers["x-api-key"]);
+    }
+
+    [Fact]
+    public async Task Each_is_asked_for_at_its_own_address()
+    {
+        _hub.Server.On("/task/", Step.Json(Complete), Step.Json(Complete), Step.Json(Invoice));
+
+        await GetAsync(RecordQuery.Transcript("a/b?c"));
+        await GetAsync(RecordQuery.TranscriptOfHash("00ff"));
+        await GetAsync(RecordQuery.Invoice("a/b?c"));
+
+        Assert.Equal(
+            ["/task/a%2Fb%3Fc/transcript", "/task/hash/00ff/transcript", "/task/a%2Fb%3Fc/transcriptInvoice"],
+            _hub.Server.Requests.Select(static request => request.Path));
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_fault_that_passes_is_asked_through(int status)
+    {
+        _hub.Server.On(InvoicePath, Step.Empty(status), Step.Reset, Step.Close, Step.Json(Invoice));
+
+        Assert.Equal(Invoice, (await GetAsync(RecordQuery.Invoice(Hub.Id))).RawJson);
+        Assert.Equal(4, _hub.Server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(404, """{"message":"no such id"}""", "404): no such id")]
+    [InlineData(200, """{"message":"no such id"}""", "'): no such id")]
+    public async Task What_is_not_there_is_an_error_that_says_how_to_wait(int status, string body, string expected)
+    {
+        _hub.Server.On("/task/", Step.Json(body, status), Step.Json(body, status), Step.Json(body, status));
+
+        HubException transcript = await FailAsync(RecordQuery.Transcript(Hub.Id));
+        HubException invoice = await FailAsync(RecordQuery.Invoice(Hub.Id));
+        HubException hash = await FailAsync(RecordQuery.TranscriptOfHash("ab"));
+
+        Assert.Equal((HubErrorCode.TranscriptNotFound, HubErrorCode.InvoiceNotFound), (transcript.Code, invoice.Code));
+        Assert.Equal((HubErrorCode.TranscriptNotFound, Hub.Id), (hash.Code, transcript.ExecutionId));
+        Assert.All([transcript, invoice, hash], error => Assert.Contains(expected.Replace("')", "'"), error.Message));
+        Assert.All([transcript, invoice, hash], static error => Assert.EndsWith("It may not be there yet: -Wait waits for it.", error.Message));
+        Assert.Equal(3, _hub.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task What_is_waited_for_is_asked_for_until_it_is_there_and_complete()
+    {
+        _hub.Server.On(TranscriptPath, Step.Empty(404), Step.Json(Incomplete), Step.Empty(404), Step.Json(Complete));
+
+        Assert.Equal(Complete, (await GetAsync(RecordQuery.Transcript(Hub.Id), untilComplete: true)).RawJson);
+        Assert.Equal(4, _hub.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Without_waiting_an_incomplete_transcript_is_an_answer()
+    {
+        _hub.Server.On(TranscriptPath, Step.Json(Incomplete));
+
+        Assert.False((await GetAsync(RecordQuery.Transcript(Hub.Id))).IsComplete);
+    }
+
+    [Fact]
+    public async Task A_wait_ends_with_its_timeout()
+    {
+        _hub.Server.On(InvoicePath, [.. Enumerable.Repeat(Step.Json("""{"message":"no such id"}""", 404), 1000)]);
+
+        HubException error = await FailAsync(RecordQuery.Invoice(Hub.Id), untilComplete: true, TimeSpan.FromMilliseconds(50));
+
+        Assert.Equal((HubErrorCode.WaitTimeout, Hub.Id), (error.Code, error.ExecutionId));
+        Assert.StartsWith($"The invoice of the execution '{Hub.Id}' was not there, or not complete, after ", error.Message);
+        Assert.Contains("no such id", error.Message);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("<html></html>")]
+    public async Task What_is_none_is_an_answer_that_cannot_be_read(string body)
+    {
+        _hub.Server.On(TranscriptPath, [.. Enumerable.Repeat(Step.Json(body), 10)]);
+
+        Assert.Equal(HubErrorCode.InvalidResponse, (await FailAsync(RecordQuery.Transcript(Hub.Id))).Code);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_not_UTF_8_cannot_be_kept_and_is_not_read()
+    {
+        byte[] body = [.. "{\"invoiceId\":\""u8, 0xFF, .. "\"}"u8];
+        _hub.Server.On(InvoicePath, [.. Enumerable.Repeat(new Step { Body = body }, 10)]);
+
+        HubException error = await FailAsync(RecordQuery.Invoice(Hub.Id));
+
+        Assert.Contains(error.Code, new[] { HubErrorCode.InvalidResponse, HubErrorCode.InvoiceNotFound });
+    }
+
+    private Task<HubRecord> GetAsync(RecordQuery query, bool untilComplete = false, TimeSpan? timeout = null)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        return _hub.Runner.GetAsync(query, untilComplete, timeout ?? Hub.Deadline, cancel).WaitAsync(Hub.Deadline, cancel);
+    }
+
+    private Task<HubException> FailAsync(RecordQuery query, bool untilComplete = false, TimeSpan? timeout = null) =>
+        Assert.ThrowsAsync<HubException>(() => GetAsync(query, untilComplete, timeout));
+}
