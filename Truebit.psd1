@@ -20,6 +20,7 @@
         'Get-TruebitSandbox'
         'Get-TruebitSession'
         'Get-TruebitTranscript'
+        'Invoke-TruebitFunction'
         'Invoke-TruebitTask'
         'New-TruebitHeaderSet'
         'Resolve-TruebitJournal'

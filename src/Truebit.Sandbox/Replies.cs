@@ -34,7 +34,7 @@ internal static class Replies
         {
             WriteSignature(json);
         }
-        json.WriteString(StatusName(kind), answer.Succeeded ? "Success" : "Error");
+        json.WriteString(StatusName(kind), answer.Status);
         if (kind == TaskKind.Api)
         {
             json.WriteStartObject("totalTransferredBytes");

@@ -6,8 +6,8 @@ namespace Truebit.Sandbox;
 
 /// <summary>
 /// A local stand-in for the Truebit hub, on loopback: the endpoints of truebit-api.md 1, with the
-/// API tasks <c>sandbox/petstore</c>, <c>sandbox/echo</c> and <c>sandbox/broken</c> and the function task
-/// <c>sandbox/echo</c>.
+/// API tasks <c>sandbox/petstore</c>, <c>sandbox/echo</c> and <c>sandbox/broken</c> and the function tasks
+/// <c>sandbox/echo</c>, <c>sandbox/indeterminate</c> and <c>sandbox/error</c>.
 /// </summary>
 /// <remarks>
 /// Where the hub's behaviour is not public (truebit-api.md 12), the simplest was chosen:

@@ -70,11 +70,6 @@ public abstract class InvokeCmdlet : HubCmdlet
     [SecondsTransformation]
     public TimeSpan? TimeBudget { get; set; }
 
-    /// <summary>The name of a header for the target that carries a key of the row, the same on every run.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? IdempotencyHeader { get; set; }
-
     /// <inheritdoc/>
     private protected override bool NeedsKey => true;
 
@@ -87,24 +82,31 @@ public abstract class InvokeCmdlet : HubCmdlet
     /// <summary>What is done, for -WhatIf and -Confirm.</summary>
     private protected abstract string ActionName { get; }
 
+    /// <summary>Whether it matters who a row is in other runs.</summary>
+    private protected virtual bool NeedsIdentity => Journal is not null;
+
     /// <summary>Makes a request of the command line and the row.</summary>
     /// <exception cref="FieldException">The row cannot be sent.</exception>
     private protected abstract BoundRow Bind(PSObject? row);
+
+    /// <summary>The row as it is sent, when it is known who it is.</summary>
+    /// <exception cref="FieldException">The row cannot be sent.</exception>
+    private protected virtual BoundRow WithIdentity(BoundRow row, RowIdentity identity) => row;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _ = Must(() => Async && Sync ? throw new FieldException("Sync", "-Async and -Sync exclude each other") : true);
-        _ = Must(() => Key is not null && Journal is null && IdempotencyHeader is null
-            ? throw new FieldException("Key", "-Key is for -Journal and -IdempotencyHeader") : true);
+        _ = Must(() => Key is not null && !NeedsIdentity
+            ? throw new FieldException("Key", "-Key says by what rows are recognised, and is for commands that must, such as those with -Journal") : true);
         _budget = new RunBudget(MaxSubmissions, TimeBudget);
         if (TimeBudget is TimeSpan time)
         {
             Pump.HaltAfter(time);
         }
 
-        _identifier = Journal is not null || IdempotencyHeader is not null ? new RowIdentifier(Key) : null;
+        _identifier = NeedsIdentity ? new RowIdentifier(Key) : null;
         if (Journal is not null)
         {
             Journal file = Must(() => Client.Journal.Open(GetUnresolvedProviderPathFromPSPath(Journal)), Journal);
@@ -198,8 +200,7 @@ public abstract class InvokeCmdlet : HubCmdlet
 
         (RowIdentity identity, string? key) = _identifier.Identify(row);
         (string? rowId, JournalEntry? earlier) = _journal?.Find(row, identity, key) ?? default;
-        return new IdentifiedRow(
-            IdempotencyHeader is null ? row : row.WithHeader(IdempotencyHeader, identity.ToString()), number, identity, key, rowId, earlier);
+        return new IdentifiedRow(WithIdentity(row, identity), number, identity, key, rowId, earlier);
     }
 
     private void Dispatch(IdentifiedRow row, int? number)

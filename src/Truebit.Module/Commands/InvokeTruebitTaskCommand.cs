@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Client;
 using Truebit.Completion;
 using Truebit.Rows;
 
@@ -7,32 +8,11 @@ namespace Truebit.Commands;
 /// <summary>Executes API tasks by name, from parameters and from the pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "TruebitTask", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TruebitExecution))]
-public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
+public sealed class InvokeTruebitTaskCommand : TaskCmdlet
 {
     private const string PathSet = "Path";
     private const string UrlSet = "Url";
     private const string InputSet = "Input";
-
-    private RowBinder _binder = null!;
-
-    /// <summary>The namespace that owns the task; or a column of that name.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(TaskCompleter))]
-    public string? Namespace { get; set; }
-
-    /// <summary>The task's registered name; or a column of that name.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(TaskCompleter))]
-    public string? TaskName { get; set; }
-
-    /// <summary>The label of the version to run; or a column of that name.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(TaskCompleter))]
-    public string? Label { get; set; }
-
-    /// <summary>The number of the version to run; or a column of that name.</summary>
-    [Parameter]
-    public uint? Version { get; set; }
 
     /// <summary>The path of the target API, with {placeholders} for Params; or a column of that name.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -66,23 +46,26 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
     [Parameter]
     public object? Headers { get; set; }
 
-    /// <summary>Sent as it is, in milliseconds by all evidence (truebit-api.md 4.3); 60000 unless given; or a column of that name.</summary>
+    /// <summary>The name of a header for the target that carries a key of the row, the same on every run.</summary>
     [Parameter]
-    public uint? ExecutionTimeout { get; set; }
+    [ValidateNotNullOrEmpty]
+    public string? IdempotencyHeader { get; set; }
 
     /// <inheritdoc/>
     private protected override string ActionName => "Execute API task";
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override bool NeedsIdentity => base.NeedsIdentity || IdempotencyHeader is not null;
+
+    /// <inheritdoc/>
+    private protected override BoundRow WithIdentity(BoundRow row, RowIdentity identity) =>
+        IdempotencyHeader is null ? row : ApiRowBinder.WithHeader(row, IdempotencyHeader, identity.ToString());
+
+    /// <inheritdoc/>
+    private protected override RowBinder CreateBinder(GivenTask given)
     {
-        base.BeginProcessing();
-        CommandLine command = new()
+        GivenCall call = new()
         {
-            Namespace = Namespace,
-            TaskName = TaskName,
-            Label = Label,
-            Version = Version,
             Path = Path,
             Method = Method,
             Url = Url,
@@ -90,12 +73,7 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
             Body = Body,
             Headers = Headers,
             Input = InputObject,
-            Mode = GivenMode,
-            ExecutionTimeout = ExecutionTimeout,
         };
-        _binder = new RowBinder(command, new HeaderResolver(Secrets) { Warn = WriteWarning }) { Warn = WriteWarning };
+        return new ApiRowBinder(given, call, new HeaderResolver(Secrets) { Warn = WriteWarning }) { Warn = WriteWarning };
     }
-
-    /// <inheritdoc/>
-    private protected override BoundRow Bind(PSObject? row) => _binder.Bind(row);
 }

@@ -50,7 +50,7 @@ internal static class PSJson
                 json.WriteRawValue(raw.Text, skipInputValidation: true);
                 break;
             case SecureString or PSCredential or SecretText or TruebitHeaderSet:
-                throw new FieldException(field, "a secret cannot stand here: the hub's transcript would keep it. Secrets for the target go into -Headers");
+                throw new FieldException(field, "a secret cannot stand here: the hub's transcript would keep it. An API task takes secrets for its target in -Headers");
             case double or float when !IsFinite(Convert.ToDouble(bare, CultureInfo.InvariantCulture)):
                 throw new FieldException(field, $"{bare} has no form in JSON");
             default:
@@ -74,8 +74,9 @@ internal static class PSJson
     /// <summary>The members of an object: a hashtable, a custom object or a JSON object; null for anything else.</summary>
     public static IEnumerable<KeyValuePair<string, object?>>? Members(object? value) => Unwrap(value) switch
     {
-        IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(static entry =>
-            new KeyValuePair<string, object?>(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", entry.Value)),
+        // A hashtable enumerates differently in every process, and the same task must be the same text in each.
+        Hashtable table => Entries(table).OrderBy(static entry => entry.Key, StringComparer.Ordinal),
+        IDictionary dictionary => Entries(dictionary),
         PSObject custom => custom.Properties.Select(static property => new KeyValuePair<string, object?>(property.Name, property.Value)),
         JsonElement { ValueKind: JsonValueKind.Object } element =>
             element.EnumerateObject().Select(static member => new KeyValuePair<string, object?>(member.Name, member.Value)),
@@ -103,6 +104,9 @@ internal static class PSJson
         DBNull => null,
         _ => value,
     };
+
+    private static IEnumerable<KeyValuePair<string, object?>> Entries(IDictionary dictionary) => dictionary.Cast<DictionaryEntry>().Select(static entry =>
+        new KeyValuePair<string, object?>(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", entry.Value));
 
     private static void WriteContainer(Utf8JsonWriter json, object value, string field)
     {

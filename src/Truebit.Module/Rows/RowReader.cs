@@ -5,15 +5,15 @@ using Truebit.Json;
 namespace Truebit.Rows;
 
 /// <summary>Takes a row of any kind apart: a CSV row, a custom object, a hashtable, any object with properties.</summary>
-internal sealed class RowReader
+internal sealed class RowReader(RowColumns columns)
 {
     private readonly List<string> _names = [];
     private readonly List<object?> _cells = [];
-    private RowShape _shape = new([]);
+    private RowShape _shape = new(columns, []);
 
-    /// <summary>The row's shape and its cells, in the order of the shape's columns.</summary>
+    /// <summary>The row's shape and its cells.</summary>
     /// <exception cref="FieldException">It is not a row, or its columns cannot be understood.</exception>
-    public (RowShape Shape, object?[] Cells) Read(PSObject? row)
+    public RowCells Read(PSObject? row)
     {
         _names.Clear();
         _cells.Clear();
@@ -41,10 +41,10 @@ internal sealed class RowReader
 
         if (!_shape.Fits(_names))
         {
-            _shape = new RowShape(_names);
+            _shape = new RowShape(columns, _names);
         }
 
-        return (_shape, _cells.ToArray());
+        return new RowCells(row, _shape, _cells.ToArray());
     }
 
     private static object? Value(PSPropertyInfo property)

@@ -5,18 +5,17 @@ namespace Truebit.Rows;
 /// <summary>What the columns of a run of rows mean. Rows of one input have the same columns, so this is worked out once.</summary>
 internal sealed class RowShape
 {
-    private static readonly string[] PlainFields =
-    [
-        "Namespace", "TaskName", "Label", "Version", "Path", "Method", "Url", "Params", "Body", "Headers", "Input", "Async", "ExecutionTimeout",
-    ];
-
+    private readonly RowColumns _columns;
     private readonly string[] _names;
-    private readonly Dictionary<string, Column> _plain = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Column> _plain = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FieldTree> _trees;
 
     /// <summary>Reads the columns' names.</summary>
     /// <exception cref="FieldException">A name cannot be understood, or two name the same field.</exception>
-    public RowShape(IReadOnlyList<string> names)
+    public RowShape(RowColumns columns, IReadOnlyList<string> names)
     {
+        _columns = columns;
+        _trees = columns.Dotted.ToDictionary(static field => field, static field => new FieldTree(mayBeArray: field != "Params"));
         _names = [.. names];
         for (int index = 0; index < _names.Length; index++)
         {
@@ -24,17 +23,14 @@ internal sealed class RowShape
         }
     }
 
-    /// <summary>The columns <c>params.*</c>.</summary>
-    public FieldTree Params { get; } = new(mayBeArray: false);
-
-    /// <summary>The columns <c>body.*</c>.</summary>
-    public FieldTree Body { get; } = new(mayBeArray: true);
-
     /// <summary>The columns <c>headers.*</c>; what follows the dot is the header's name.</summary>
     public List<KeyValuePair<string, Column>> Headers { get; } = [];
 
     /// <summary>Columns that look as if they were meant for the request and are not used.</summary>
     public List<string> Suspicious { get; } = [];
+
+    /// <summary>The columns that give a field in parts, such as <c>body.*</c>.</summary>
+    public FieldTree Tree(string field) => _trees[field];
 
     /// <summary>Whether a row with these columns is of this shape.</summary>
     public bool Fits(IReadOnlyList<string> names)
@@ -65,7 +61,7 @@ internal sealed class RowShape
         int colon = name.LastIndexOf(':');
         if (colon >= 0 && Cell.IsType(name.Substring(colon + 1)))
         {
-            throw new FieldException(name, "no field starts like this; a column with a type is a well-known one, or starts with params., body. or headers.");
+            throw new FieldException(name, $"no field starts like this; a column with a type is a well-known one, or starts with {_columns.Starts.TrimEnd('.')}");
         }
 
         if (name.IndexOf('.') >= 0)
@@ -78,8 +74,7 @@ internal sealed class RowShape
     {
         string root = name.Split('.', ':')[0];
         bool isDotted = name.Length > root.Length && name[root.Length] == '.';
-        string? plain = Array.Find(PlainFields, field => field.Equals(root, StringComparison.OrdinalIgnoreCase));
-        if (plain is null || (isDotted && plain is not ("Params" or "Body" or "Headers")))
+        if (_columns.Find(root) is not string known || (isDotted && !_trees.ContainsKey(known)))
         {
             NoteUnused(name);
             return;
@@ -88,25 +83,22 @@ internal sealed class RowShape
         (string field, CellType type) = Cell.ParseColumn(name);
         Column column = new(name, field, type, index);
         string rest = isDotted ? field.Substring(root.Length + 1) : "";
-        switch (plain)
+        if (isDotted && known == "Headers")
         {
-            case "Params" when isDotted:
-                Params.Add(column, rest);
-                break;
-            case "Body" when isDotted:
-                Body.Add(column, rest);
-                break;
-            case "Headers" when isDotted:
-                Headers.Add(new KeyValuePair<string, Column>(rest, column));
-                break;
-            default:
-                if (_plain.TryGetValue(plain, out Column? other))
-                {
-                    throw new FieldException(name, $"the column '{other.Name}' gives the same field");
-                }
-
-                _plain.Add(plain, column);
-                break;
+            // A header's name may have dots in it.
+            Headers.Add(new KeyValuePair<string, Column>(rest, column));
+        }
+        else if (isDotted)
+        {
+            _trees[known].Add(column, rest);
+        }
+        else if (_plain.TryGetValue(known, out Column? other))
+        {
+            throw new FieldException(name, $"the column '{other.Name}' gives the same field");
+        }
+        else
+        {
+            _plain.Add(known, column);
         }
     }
 }

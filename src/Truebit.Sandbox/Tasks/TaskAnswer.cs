@@ -6,4 +6,7 @@ internal sealed class TaskAnswer(byte[] output, bool succeeded)
     public byte[] Output => output;
 
     public bool Succeeded => succeeded;
+
+    /// <summary>The hub's word for how the execution ended (truebit-api.md 5).</summary>
+    public string Status { get; init; } = succeeded ? "Success" : "Error";
 }

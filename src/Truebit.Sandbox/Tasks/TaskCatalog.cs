@@ -13,6 +13,8 @@ internal sealed class TaskCatalog
     private readonly Dictionary<string, ISandboxTask> _function = new()
     {
         ["sandbox/echo"] = new FunctionEchoTask(),
+        ["sandbox/indeterminate"] = new FunctionFailureTask("Indeterminate"),
+        ["sandbox/error"] = new FunctionFailureTask("Error"),
     };
 
     public ISandboxTask Find(TaskKind kind, string name)

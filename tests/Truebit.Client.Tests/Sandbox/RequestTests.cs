@@ -105,7 +105,7 @@ public sealed class RequestTests : IDisposable
         Reply reply = await _caller.PostAsync(SandboxCaller.FunctionPath, body);
 
         Assert.Equal(HttpStatusCode.NotFound, reply.Status);
-        Assert.Equal("there is no function task sandbox/petstore, only sandbox/echo", reply.Message);
+        Assert.Equal("there is no function task sandbox/petstore, only sandbox/echo, sandbox/indeterminate, sandbox/error", reply.Message);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Reflection;
 using Truebit.Help;
 using Truebit.Module.Tests.Hosting;
 
@@ -132,9 +131,10 @@ public sealed class PageTests : IDisposable
     /// </summary>
     private static bool IsColumn(ParameterMetadata parameter, CmdletInfo cmdlet)
     {
-        Type? shape = cmdlet.ImplementingType.Assembly.GetType("Truebit.Rows.RowShape");
-        string[] columns = (string[])shape!.GetField("PlainFields", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
-        return cmdlet.Parameters.ContainsKey("Row") && columns.Intersect([parameter.Name, .. parameter.Aliases]).Any();
+        Type columns = cmdlet.ImplementingType.Assembly.GetType("Truebit.Rows.RowColumns")!;
+        object known = columns.GetProperty(cmdlet.Noun == "TruebitFunction" ? "Function" : "Api")!.GetValue(null)!;
+        return cmdlet.Parameters.ContainsKey("Row")
+            && parameter.Aliases.Prepend(parameter.Name).Any(name => columns.GetMethod("Find")!.Invoke(known, [name]) is not null);
     }
 
     private static string Join(

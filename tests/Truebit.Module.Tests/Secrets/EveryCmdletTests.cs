@@ -10,6 +10,7 @@ namespace Truebit.Module.Tests.Secrets;
 public sealed class EveryCmdletTests : IDisposable
 {
     private const string Task = "-Namespace n -TaskName t -Method POST";
+    private const string Function = "Invoke-TruebitFunction -Namespace n -TaskName t";
     private const string AllHeaders = "-Headers $set";
 
     private static readonly Dictionary<string, string> Secret = new()
@@ -86,6 +87,8 @@ public sealed class EveryCmdletTests : IDisposable
     [InlineData($"@{{ input = @{{ path = '/ok'; headers = $set }} }} | Invoke-TruebitTask -Namespace n -TaskName t")]
     [InlineData($"Invoke-TruebitTask {Task} -Path /ok {AllHeaders}; Get-TruebitExecution; Get-TruebitExecution ok; Wait-TruebitExecution ok -ApiKey $key")]
     [InlineData($"Invoke-TruebitTask {Task} -Path /ok {AllHeaders} -Journal $journal; Get-TruebitJournal $journal; Invoke-TruebitTask {Task} -Path /ok {AllHeaders} -Journal $journal")]
+    [InlineData($"{Function} -Text ok; {Function} -Text ok -Async -ApiKey $key; Get-TruebitExecution")]
+    [InlineData($"{Function} -Text ok -Journal $journal; Get-TruebitJournal $journal; {Function} -Text ok -Journal $journal")]
     public void Where_it_goes_well(string script)
     {
         EngineRun run = _engine.Ok(script);
@@ -123,6 +126,16 @@ public sealed class EveryCmdletTests : IDisposable
     [InlineData($"Invoke-TruebitTask {Task} -Path '/{{id}}' {AllHeaders} -Params @{{ id = $session }}", "InvalidInput")]
     [InlineData($"Invoke-TruebitTask {Task} -Path /ok {AllHeaders} -Endpoint $dead", "EndpointMismatch")]
     [InlineData($"Invoke-TruebitTask {Task} -Path /ok {AllHeaders} -Journal $journal; Invoke-TruebitTask {Task} -Path /500 {AllHeaders} -Journal $journal -ErrorAction SilentlyContinue; Get-TruebitJournal $journal; Resolve-TruebitJournal $journal nothing -NotExecuted", "RowNotFound")]
+    [InlineData($"{Function} -Text 400", "InvalidRequest")]
+    [InlineData($"{Function} -Text 401", "AuthenticationFailed")]
+    [InlineData($"{Function} -Text 402", "PaymentRequired")]
+    [InlineData($"{Function} -Text 500 -Journal $journal", "OutcomeUnknown")]
+    [InlineData($"{Function} -Text html", "OutcomeUnknown")]
+    [InlineData($"{Function} -Text away", "InvalidResponse")]
+    [InlineData($"{Function} -Text running -Timeout 0.1", "WaitTimeout")]
+    [InlineData($"{Function} -Text $token", "InvalidInput")]
+    [InlineData($"{Function} -Text @{{ a = $credential }}", "InvalidInput")]
+    [InlineData($"@{{ Text = $set }} | {Function}", "InvalidInput")]
     [InlineData("Get-TruebitExecution 404", "ExecutionNotFound")]
     [InlineData("Wait-TruebitExecution 401 -ApiKey $key", "AuthenticationFailed")]
     [InlineData("Get-TruebitExecution 400", "InvalidRequest")]

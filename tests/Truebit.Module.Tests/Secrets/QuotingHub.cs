@@ -18,7 +18,9 @@ internal sealed class QuotingHub : IDisposable
 
     private static HubAnswer Answer(HubCall call)
     {
-        string what = call.IsSubmission ? call.Input.GetProperty("path").GetString()!.TrimStart('/') : call.AskedFor;
+        string what = !call.IsSubmission ? call.AskedFor
+            : call.Input.ValueKind == System.Text.Json.JsonValueKind.String ? call.Input.GetString()!
+            : call.Input.GetProperty("path").GetString()!.TrimStart('/');
         string quoted = System.Text.Json.JsonEncodedText.Encode($"x-api-key {call.Key}, headers {Headers(call)}").ToString();
         return what switch
         {
@@ -36,7 +38,7 @@ internal sealed class QuotingHub : IDisposable
 
     /// <summary>The headers' values, as a hub would print them.</summary>
     private static string Headers(HubCall call) =>
-        call.IsSubmission && call.Input.TryGetProperty("headers", out System.Text.Json.JsonElement headers)
+        call.IsSubmission && call.Input.ValueKind == System.Text.Json.JsonValueKind.Object && call.Input.TryGetProperty("headers", out System.Text.Json.JsonElement headers)
             ? string.Join(", ", headers.EnumerateObject().Select(static header => $"{header.Name}: {header.Value.GetString()}"))
             : "";
 }

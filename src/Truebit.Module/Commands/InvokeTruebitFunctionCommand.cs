@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using Truebit.Rows;
+
+namespace Truebit.Commands;
+
+/// <summary>Executes function tasks by name, from parameters and from the pipeline.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "TruebitFunction", SupportsShouldProcess = true)]
+[OutputType(typeof(TruebitExecution))]
+public sealed class InvokeTruebitFunctionCommand : TaskCmdlet
+{
+    /// <summary>What the task reads: text as it is, anything else as JSON text; or a column of that name, or columns text.NAME.</summary>
+    [Parameter]
+    [Alias("Input")]
+    public object? Text { get; set; }
+
+    /// <summary>How many nodes are asked; 1 unless given; or a column of that name.</summary>
+    [Parameter]
+    public uint? TotalSolutions { get; set; }
+
+    /// <summary>How many of them must answer; 1 unless given; or a column of that name.</summary>
+    [Parameter]
+    public uint? RequiredSolutions { get; set; }
+
+    /// <summary>Unix seconds, from which the hub draws the nodes; the time of sending unless given; or a column of that name.</summary>
+    [Parameter]
+    [Alias("TaskRequesterTimestamp")]
+    public uint? RequesterTimestamp { get; set; }
+
+    /// <summary>The most steps that the task may take, in digits; the hub's own limit unless given; or a column of that name.</summary>
+    [Parameter]
+    public string? GasLimit { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string ActionName => "Execute function task";
+
+    /// <inheritdoc/>
+    private protected override RowBinder CreateBinder(GivenTask given)
+    {
+        GivenFunction function = new()
+        {
+            Text = Text,
+            TotalSolutions = TotalSolutions,
+            RequiredSolutions = RequiredSolutions,
+            RequesterTimestamp = RequesterTimestamp,
+            GasLimit = GasLimit,
+        };
+        return new FunctionRowBinder(given, function) { Warn = WriteWarning };
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using Truebit.Client;
+using Truebit.Json;
+
+namespace Truebit.Rows;
+
+/// <summary>What the command line says of the call that an API task makes.</summary>
+internal sealed record GivenCall
+{
+    public string? Path { get; init; }
+
+    public string? Method { get; init; }
+
+    public string? Url { get; init; }
+
+    public object? Params { get; init; }
+
+    public object? Body { get; init; }
+
+    public object? Headers { get; init; }
+
+    public object? Input { get; init; }
+}
+
+/// <summary>Makes requests of API tasks.</summary>
+internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolver headers) : RowBinder(RowColumns.Api, task)
+{
+    private static readonly Regex Placeholder = new(@"\{([^{}]+)\}", RegexOptions.CultureInvariant);
+
+    /// <summary>The same row with one more header.</summary>
+    /// <exception cref="FieldException">It has a header of that name already, or the name is none.</exception>
+    public static BoundRow WithHeader(BoundRow row, string name, string value)
+    {
+        ApiTaskRequest request = (ApiTaskRequest)row.Request;
+        string? problem = request.Headers.Any(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ? $"'{name}' is given twice"
+            : HeaderRules.CheckName(name);
+        return problem is null
+            ? row with { Request = request.WithHeader(new RequestHeader(name, new SecretText(value))) }
+            : throw new FieldException("Headers", problem);
+    }
+
+    private protected override (TaskRequest Request, string Call) Request(RowCells row)
+    {
+        string owner = Namespace(row);
+        string name = TaskName(row);
+        InputBuilder input = new();
+        object? headersGiven = input.AddRaw(given.Input ?? row.Read("Input"));
+        string? path = row.Text("Path", given.Path);
+        string? url = row.Text("Url", given.Url);
+        string? method = Method(row.Text("Method", given.Method));
+        input.Add("path", path);
+        input.Add("url", CheckUrl(url));
+        input.Add("method", method);
+        input.AddMerged("params", given.Params ?? row.Read("Params"), row.Shape.Tree("Params"), row.Cells);
+        input.AddMerged("body", given.Body ?? row.Read("Body"), row.Shape.Tree("Body"), row.Cells);
+        Check(input);
+
+        ApiTaskRequest request = new()
+        {
+            Namespace = owner,
+            TaskName = name,
+            Label = Label(row),
+            Version = Version(row),
+            ExecutionTimeout = ExecutionTimeout(row),
+            Input = input.Members,
+            Headers = headers.Resolve([headersGiven, given.Headers ?? row.Read("Headers")], row.Shape.Headers, row.Cells),
+        };
+        return (request, $"{input.Text("method")} {input.Text("path")?.Split('?')[0] ?? BareUrl(input.Text("url"))}");
+    }
+
+    private static string? Method(string? method) => method is null || method.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'))
+        ? method?.ToUpperInvariant()
+        : throw new FieldException("Method", $"'{method}' is not an HTTP method");
+
+    private static string? CheckUrl(string? url) =>
+        url is null || (Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")
+            ? url
+            : throw new FieldException("Url", "it is not an absolute http or https address");
+
+    /// <summary>
+    /// The raw input may hold any keys (truebit-api.md 3.7); but what is called from columns names an operation,
+    /// and a path's placeholders need their values.
+    /// </summary>
+    private static void Check(InputBuilder input)
+    {
+        string? path = input.Text("path");
+        bool hasUrl = input.Has("url");
+        if (path is not null && hasUrl)
+        {
+            throw new FieldException("Url", "Path and Url exclude each other");
+        }
+
+        if (!input.IsRaw && path is null && !hasUrl)
+        {
+            throw new FieldException("Path", "it is missing; give -Path, -Url or -InputObject, or a column of that name");
+        }
+
+        if (!input.IsRaw && !input.Has("method"))
+        {
+            throw new FieldException("Method", "it is missing; give -Method or a column 'Method'");
+        }
+
+        if (path is null || path.IndexOf('{') < 0)
+        {
+            return;
+        }
+
+        foreach (Match match in Placeholder.Matches(path))
+        {
+            string name = match.Groups[1].Value;
+            if (!input.ParamNames.Contains(name))
+            {
+                string? near = input.ParamNames.FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
+                throw new FieldException(
+                    "Params",
+                    near is null
+                        ? $"the path's placeholder '{{{name}}}' has no value; give it in -Params or in a column 'params.{name}'"
+                        : $"the path's placeholder '{{{name}}}' has no value; '{near}' differs by case");
+            }
+        }
+    }
+
+    /// <summary>The address without user, query and fragment, which may be secret.</summary>
+    private static string? BareUrl(string? url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)
+        ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : null;
+}
