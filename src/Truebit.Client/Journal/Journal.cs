@@ -46,9 +46,7 @@ public sealed class Journal : IDisposable
         catch (Exception e)
         {
             claim?.Dispose();
-            throw e is IOException or UnauthorizedAccessException
-                ? new JournalException("JournalFailed", $"The journal '{path}' cannot be opened: {e.Message}", e)
-                : e;
+            throw e as JournalException ?? new JournalException("JournalFailed", $"The journal '{path}' cannot be opened: {e.Message}", e);
         }
     }
 
@@ -71,7 +69,7 @@ public sealed class Journal : IDisposable
         {
             throw NotFound(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not JournalException)
         {
             throw new JournalException("JournalFailed", $"The journal '{path}' cannot be read: {e.Message}", e);
         }
@@ -126,8 +124,9 @@ public sealed class Journal : IDisposable
             {
                 Write(line);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            catch (Exception e)
             {
+                // Mostly IOException, but not always (a file that is too large); what could not be written down must not be sent.
                 Failure = new JournalException("JournalFailed", $"The journal '{Path}' cannot be written: {e.Message}", e);
                 throw Failure;
             }
