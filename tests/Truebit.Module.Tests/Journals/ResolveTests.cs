@@ -37,12 +37,10 @@ public sealed class ResolveTests : IDisposable
         Assert.Equal(4, _runs.Sent);
     }
 
-    [Theory]
-    [InlineData("", "/task/api/execution-status/")]
-    [InlineData("-Kind Function", "/task/function/execution-status/")]
-    public void By_an_id_the_next_run_asks_for_it_and_sends_nothing(string kind, string path)
+    [Fact]
+    public void By_an_id_the_next_run_asks_for_it_and_sends_nothing()
     {
-        _runs.Ok($"{Unknown} | Resolve-TruebitJournal -ExecutionId {TaskHub.Id(7)} {kind}");
+        _runs.Ok($"{Unknown} | Resolve-TruebitJournal -ExecutionId {TaskHub.Id(7)}");
         Assert.Equal(["1 Finished", "2 Accepted", "3 Finished"], _runs.States());
 
         EngineRun run = _runs.Rows(1, 3);
@@ -50,7 +48,7 @@ public sealed class ResolveTests : IDisposable
         Assert.Equal([1, 3, 7], JournalRun.Numbers(run));
         PSObject settled = run.Output.Single(static item => TaskHub.Number(EngineRun.Of<string>(item, "ExecutionId")) == 7);
         Assert.Equal("/2", EngineRun.Of<string>(EngineRun.Of<PSObject>(settled, "InputObject"), "Path"));
-        Assert.Equal(path + TaskHub.Id(7), _hub.Server.Calls.Last().Path);
+        Assert.Equal($"/task/api/execution-status/{TaskHub.Id(7)}", _hub.Server.Calls.Last().Path);
         Assert.Equal(3, _runs.Sent);
         Assert.Equal(["1 Finished", "2 Finished", "3 Finished"], _runs.States());
     }
