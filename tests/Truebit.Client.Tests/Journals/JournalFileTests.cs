@@ -162,7 +162,7 @@ public sealed class JournalFileTests : IDisposable
         JournalException error = Assert.Throws<JournalException>(() => Journal.Open(path));
         Assert.Equal("JournalFailed", error.ErrorId);
         Assert.Contains(path, error.Message);
-        Assert.Equal("JournalNotFound", Assert.Throws<JournalException>(() => Journal.Read(path, TestContext.Current.CancellationToken)).ErrorId);
+        Assert.Equal("JournalNotFound", Assert.Throws<JournalException>(() => Journal.Read(path)).ErrorId);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class JournalFileTests : IDisposable
         return write(journal);
     }
 
-    private IReadOnlyCollection<JournalEntry> Read() => Journal.Read(_path, TestContext.Current.CancellationToken);
+    private IReadOnlyCollection<JournalEntry> Read() => Journal.Read(_path);
 
     private string ReadShared()
     {
