@@ -56,7 +56,6 @@ public sealed class Journal : IDisposable
 
     /// <summary>The last word on each row, in the order in which the rows were first sent. A run may be writing meanwhile.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="path">The file.</param>
     /// <param name="isEnough">Ends the reading early, with what was read until then.</param>
     /// <exception cref="JournalException">It is not there, is damaged, or cannot be opened.</exception>
     public static IReadOnlyCollection<JournalEntry> Read(string path, Func<bool>? isEnough = null)
