@@ -41,7 +41,7 @@ internal sealed class HubTransport : IDisposable
 
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(body);
+            request.Content = new SingleUseContent(body);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 

@@ -22,7 +22,7 @@ internal static class Errors
         FieldException field => Create("InvalidInput", ErrorCategory.InvalidArgument, field.Message, target, number),
         HubException hub => Create(hub.Code.ToString(), Category(hub.Code), hub.Message, target, number),
         ErrorException known => Create(known.ErrorId, known.Category, known.Message, target, number),
-        JournalException journal => Create(journal.ErrorId, ErrorCategory.WriteError, journal.Message, target, number),
+        JournalException journal => Create(journal.ErrorId, Category(journal), journal.Message, target, number),
         OperationCanceledException => NotSent("the command was ending", target, number),
         _ => Create("UnexpectedError", ErrorCategory.NotSpecified, $"{error.GetType().Name}: {error.Message}", target, number),
     };
@@ -42,6 +42,14 @@ internal static class Errors
 
     private static ErrorRecord Create(string id, ErrorCategory category, string message, object? target, int? number) =>
         new(new ErrorException(id, category, number is int row ? $"Row {row}: {message}" : message), id, category, target);
+
+    private static ErrorCategory Category(JournalException journal) => journal.ErrorId switch
+    {
+        "JournalNotFound" => ErrorCategory.ObjectNotFound,
+        "JournalInUse" => ErrorCategory.ResourceBusy,
+        "JournalDamaged" => ErrorCategory.InvalidData,
+        _ => ErrorCategory.ResourceUnavailable,
+    };
 
     private static ErrorCategory Category(HubErrorCode code) => code switch
     {

@@ -39,7 +39,7 @@ public sealed class TruebitHeaderSet
         CheckName(name);
         if (HeaderRules.CheckValue(name, value.Reveal()) is string problem)
         {
-            throw new FieldException(name, problem);
+            throw new FieldException("Headers", problem);
         }
 
         _entries.Add(new Entry(name, value, null));
@@ -61,7 +61,7 @@ public sealed class TruebitHeaderSet
     {
         if (HeaderRules.CheckName(name) is string problem)
         {
-            throw new FieldException("header", problem);
+            throw new FieldException("Headers", problem);
         }
 
         if (_entries.Exists(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))

@@ -9,6 +9,9 @@ namespace Truebit.Rehearsals;
 /// </summary>
 internal static class Rehearsal
 {
+    /// <summary>About what a row takes in a journal.</summary>
+    private const int BytesInJournal = 1_100;
+
     private static readonly string[] UnknownOnly = ["Success", "OutcomeUnknown"];
 
     /// <summary>Rows through a hub that resets, loses, refuses, cuts off and delays.</summary>
@@ -78,6 +81,34 @@ internal static class Rehearsal
         Rows.Check(hub.Counts.Submissions == before, "a rerun after the end sent something");
         Rows.Check(again.Order().SequenceEqual(ends.Order()), "a rerun after the end wrote other results");
         return $"{rows} rows, killed {kills} times: {rows - unknown} results, {unknown} unknown, {executed.Count} executed, none twice";
+    }
+
+    /// <summary>A run whose journal cannot be written any more on its way, and the next one, which can. Not on Windows.</summary>
+    public static async Task<string> FullDiskAsync(int rows, int limit, CancellationToken cancel)
+    {
+        using SandboxHub hub = SandboxHub.Start(new SandboxOptions { Latency = TimeSpan.FromMilliseconds(5) });
+        using TemporaryFile output = new();
+        using TemporaryFile journal = new();
+        Dictionary<string, string> variables = Rows.Variables(hub.Endpoint, hub.ApiKey, rows, limit, output.Path);
+        variables["REHEARSAL_JOURNAL"] = journal.Path;
+        int bytesForHalf = rows * BytesInJournal / 2;
+        List<(int Row, string End)> ends = await Rows.RunAsync(variables, cancel, largestFile: bytesForHalf / 1024);
+
+        Rows.Check(ends[^1] == (0, "JournalFailed"), $"the run ended with {ends[^1]}");
+        Dictionary<int, bool> executed = Executed(hub);
+        Rows.Check(executed.Count < rows, "the journal was written to its end");
+        Rows.Check(ends.SkipLast(1).All(static end => end.End is "Success" or "NotSent"), $"unexpected ends: {string.Join(", ", ends.Select(static end => end.End).Distinct())}");
+        Rows.Check(
+            executed.Keys.Order().SequenceEqual(ends.Where(static end => end.End == "Success").Select(static end => end.Row).Order()),
+            $"other results than executions ({executed.Count})");
+
+        List<(int Row, string End)> again = await Rows.RunAsync(variables, cancel);
+        Rows.EachOnce(again, rows);
+        int unknown = again.Count(static end => end.End == "OutcomeUnknown");
+        Rows.Check(again.All(static end => UnknownOnly.Contains(end.End)), $"unexpected ends: {string.Join(", ", again.Select(static end => end.End).Distinct())}");
+        Rows.Check(unknown <= limit, $"{unknown} rows are unknown");
+        Rows.Check(Executed(hub).Count == rows, "a row was lost");
+        return $"{rows} rows, the disk full after {executed.Count}: all of them results, then {rows - unknown} results, {unknown} unknown, none executed twice";
     }
 
     /// <summary>Answers that are not whole, not right, or not HTTP.</summary>

@@ -5,7 +5,7 @@ namespace Truebit.Rehearsals;
 /// <summary>The script of a bulk run, and what it wrote about each row: its number and its status or ErrorId.</summary>
 internal static class Rows
 {
-    /// <summary>Executes REHEARSAL_ROWS rows; each end is a line of the file REHEARSAL_OUT. Options come in REHEARSAL_OPTIONS.</summary>
+    /// <summary>Executes REHEARSAL_ROWS rows; each end is a line of the file REHEARSAL_OUT. Row 0 is the command itself.</summary>
     public const string Script = """
         Import-Module $env:REHEARSAL_MODULE
         $out = [System.IO.StreamWriter]::new($env:REHEARSAL_OUT)
@@ -27,6 +27,9 @@ internal static class Rows
                     }
                 }
         }
+        catch {
+            $out.WriteLine("0 $($_.FullyQualifiedErrorId.Split(',')[0])")
+        }
         finally {
             $out.Dispose()
         }
@@ -43,9 +46,9 @@ internal static class Rows
     };
 
     /// <summary>Runs the script to its end.</summary>
-    public static async Task<List<(int Row, string End)>> RunAsync(Dictionary<string, string> variables, CancellationToken cancel)
+    public static async Task<List<(int Row, string End)>> RunAsync(Dictionary<string, string> variables, CancellationToken cancel, int? largestFile = null)
     {
-        using ScriptHost host = new(Script, variables);
+        using ScriptHost host = new(Script, variables, largestFile);
         await host.RunAsync(cancel);
         return [.. File.ReadLines(variables["REHEARSAL_OUT"]).Select(static line => line.Split(' ')).Select(static parts => (int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1]))];
     }

@@ -8,13 +8,29 @@ internal sealed class ScriptHost : IDisposable
     private readonly string _script = Path.Combine(Path.GetTempPath(), $"truebit-{Guid.NewGuid():N}.ps1");
     private readonly Process _process = new();
 
-    /// <summary>Starts a script. <paramref name="variables"/> are its environment.</summary>
-    public ScriptHost(string script, IReadOnlyDictionary<string, string> variables)
+    /// <summary>Starts a script.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="variables">Its environment.</param>
+    /// <param name="largestFile">In KiB, not on Windows: no file can grow beyond it, as if the disk were full then.</param>
+    public ScriptHost(string script, IReadOnlyDictionary<string, string> variables, int? largestFile = null)
     {
         File.WriteAllText(_script, script);
-        _process.StartInfo = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        _process.StartInfo.ArgumentList.Add(HostAssembly());
-        _process.StartInfo.ArgumentList.Add(_script);
+        string[] command = ["dotnet", HostAssembly(), _script];
+        if (largestFile is not null)
+        {
+            // The signal is ignored, so that the write fails as on a full disk. The runtime's executable memory is a file, too.
+            command = ["bash", "-c", $"trap '' XFSZ; ulimit -f {largestFile}; exec \"$@\"", "bash", .. command];
+            _process.StartInfo.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        }
+
+        _process.StartInfo.FileName = command[0];
+        _process.StartInfo.RedirectStandardOutput = true;
+        _process.StartInfo.RedirectStandardError = true;
+        foreach (string argument in command.Skip(1))
+        {
+            _process.StartInfo.ArgumentList.Add(argument);
+        }
+
         _process.StartInfo.Environment["REHEARSAL_MODULE"] = Path.Combine(Root(), "out", "Truebit", "Truebit.psd1");
         foreach (KeyValuePair<string, string> variable in variables)
         {

@@ -50,6 +50,17 @@ public sealed class TaskPaceTests
     }
 
     [Fact]
+    public void While_nothing_is_known_polls_become_rarer_up_to_the_longest_wait()
+    {
+        TaskPace pace = new(Usual with { FirstPoll = TimeSpan.FromMilliseconds(20), LongestPoll = TimeSpan.FromMilliseconds(60) });
+
+        double[] waits = [.. Enumerable.Range(0, 7).Select(polls => pace.Next(TimeSpan.Zero, polls).TotalMilliseconds)];
+
+        // Spread by three tenths, so that executions that start together do not ask together.
+        Assert.All(waits.Zip([20.0, 30, 45, 60, 60, 60, 60]), static pair => Assert.InRange(pair.First, pair.Second * 0.69, pair.Second * 1.31));
+    }
+
+    [Fact]
     public async Task A_wait_in_the_dark_ends_when_another_execution_of_the_task_has_finished()
     {
         HubTimings patient = Usual with { FirstPoll = TimeSpan.FromHours(1), LongestPoll = TimeSpan.FromHours(1) };

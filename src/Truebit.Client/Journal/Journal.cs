@@ -10,17 +10,21 @@ public sealed class Journal : IDisposable
 {
     private readonly object _lock = new();
     private readonly FileStream _claim;
-    private readonly FileStream _file;
+    private readonly JournalHeader _header;
     private readonly HMAC _hash;
     private readonly IReadOnlyDictionary<string, JournalEntry> _earlier;
+    private readonly long _end;
+    private FileStream? _file;
+    private bool _isClosed;
 
-    private Journal(string path, FileStream claim, FileStream file, JournalHeader header, IReadOnlyDictionary<string, JournalEntry> earlier)
+    private Journal(string path, FileStream claim, JournalReader earlier)
     {
         Path = path;
         _claim = claim;
-        _file = file;
-        _hash = new HMACSHA256(header.KeyBytes());
-        _earlier = earlier;
+        _header = earlier.Header ?? JournalHeader.Create();
+        _hash = new HMACSHA256(_header.KeyBytes());
+        _earlier = earlier.Entries;
+        _end = earlier.End;
     }
 
     /// <summary>The file.</summary>
@@ -29,53 +33,42 @@ public sealed class Journal : IDisposable
     /// <summary>The first failure to write. After it, nothing more is sent.</summary>
     public JournalException? Failure { get; private set; }
 
-    /// <summary>Opens a journal to go on with it, or begins one.</summary>
+    /// <summary>Opens a journal to go on with it, or to begin one. The file is created, or changed, by the first line that is written.</summary>
     /// <exception cref="JournalException">Another run writes it, it is damaged, or it cannot be opened.</exception>
     public static Journal Open(string path)
     {
         FileStream? claim = null;
-        FileStream? file = null;
         try
         {
             claim = Claim(path);
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
-            JournalReader reader = new(path);
-            reader.Read(file);
-            file.SetLength(reader.End);
-            file.Seek(0, SeekOrigin.End);
-            JournalHeader header = reader.Header ?? JournalHeader.Create();
-            Journal journal = new(path, claim, file, header, reader.Entries);
-            if (reader.End == 0)
-            {
-                journal.Write(JournalText.Write(header));
-            }
-
-            return journal;
+            return new Journal(path, claim, File.Exists(path) ? JournalReader.Read(path) : new JournalReader(path));
         }
         catch (Exception e)
         {
-            file?.Dispose();
             claim?.Dispose();
-            throw e is IOException or UnauthorizedAccessException
-                ? new JournalException("JournalFailed", $"The journal '{path}' cannot be opened: {e.Message}", e)
-                : e;
+            throw e as JournalException ?? new JournalException("JournalFailed", $"The journal '{path}' cannot be opened: {e.Message}", e);
         }
     }
+
+    /// <summary>Opens a journal that must be there.</summary>
+    /// <exception cref="JournalException">It is not, or see <see cref="Open"/>.</exception>
+    public static Journal OpenExisting(string path) => File.Exists(path) ? Open(path) : throw NotFound(path);
 
     /// <summary>The last word on each row, in the order in which the rows were first sent. A run may be writing meanwhile.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isEnough">Ends the reading early, with what was read until then.</param>
-    /// <exception cref="JournalException">It is damaged, or cannot be opened.</exception>
+    /// <exception cref="JournalException">It is not there, is damaged, or cannot be opened.</exception>
     public static IReadOnlyCollection<JournalEntry> Read(string path, Func<bool>? isEnough = null)
     {
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            JournalReader reader = new(path);
-            reader.Read(file, isEnough);
-            return [.. reader.Entries.Values];
+            return [.. JournalReader.Read(path, isEnough).Entries.Values];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw NotFound(path);
+        }
+        catch (Exception e) when (e is not JournalException)
         {
             throw new JournalException("JournalFailed", $"The journal '{path}' cannot be read: {e.Message}", e);
         }
@@ -130,8 +123,9 @@ public sealed class Journal : IDisposable
             {
                 Write(line);
             }
-            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            catch (Exception e)
             {
+                // Mostly IOException, but not always (a file that is too large); what could not be written down must not be sent.
                 Failure = new JournalException("JournalFailed", $"The journal '{Path}' cannot be written: {e.Message}", e);
                 throw Failure;
             }
@@ -143,7 +137,8 @@ public sealed class Journal : IDisposable
     {
         lock (_lock)
         {
-            _file.Dispose();
+            _isClosed = true;
+            _file?.Dispose();
             _claim.Dispose();
             _hash.Dispose();
         }
@@ -165,9 +160,32 @@ public sealed class Journal : IDisposable
         }
     }
 
+    private static JournalException NotFound(string path) => new("JournalNotFound", $"There is no journal '{path}'.");
+
     private void Write(byte[] line)
     {
-        _file.Write(line, 0, line.Length);
-        _file.Flush();
+        FileStream file = _file ?? Begin();
+        file.Write(line, 0, line.Length);
+        file.Flush();
+    }
+
+    /// <summary>Begins the file, or goes on where its last whole line ends.</summary>
+    private FileStream Begin()
+    {
+        if (_isClosed)
+        {
+            throw new ObjectDisposedException(nameof(Journal));
+        }
+
+        _file = new FileStream(Path, _end == 0 ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1);
+        _file.SetLength(_end);
+        _file.Seek(0, SeekOrigin.End);
+        if (_end == 0)
+        {
+            byte[] header = JournalText.Write(_header);
+            _file.Write(header, 0, header.Length);
+        }
+
+        return _file;
     }
 }

@@ -14,11 +14,19 @@ internal sealed class JournalReader(string path)
     /// <summary>Where the last whole line ends. What follows is torn.</summary>
     public long End { get; private set; }
 
-    /// <summary>Reads it all.</summary>
-    /// <param name="stream">The file, at its beginning.</param>
+    /// <summary>Reads a file, which a run may be writing meanwhile.</summary>
+    /// <param name="path">The file.</param>
     /// <param name="isEnough">Ends the reading early.</param>
     /// <exception cref="JournalException">It is not a journal, or a line other than the last is damaged.</exception>
-    public void Read(Stream stream, Func<bool>? isEnough = null)
+    public static JournalReader Read(string path, Func<bool>? isEnough = null)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        JournalReader reader = new(path);
+        reader.Read(file, isEnough);
+        return reader;
+    }
+
+    private void Read(Stream stream, Func<bool>? isEnough)
     {
         int number = 0;
         foreach ((byte[] line, bool isWhole) in Lines(stream))

@@ -216,8 +216,12 @@ public abstract class InvokeCmdlet : HubCmdlet
                 Write(Result(_journal!.Replay(row.Earlier), submission, row));
                 break;
             case RowAction.Follow:
-                submission.Recall(row.Earlier!);
-                Submit(number, target, () => FollowAsync(row, submission));
+                if (ShouldProcess(row.Row.Target, $"Ask for execution {row.Earlier!.ExecutionId}"))
+                {
+                    submission.Recall(row.Earlier);
+                    Submit(number, target, () => FollowAsync(row, submission));
+                }
+
                 break;
             case RowAction.Report:
                 Fail(Errors.StillUnknown(row.Earlier!, target, number));

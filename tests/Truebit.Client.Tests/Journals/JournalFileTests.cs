@@ -74,7 +74,7 @@ public sealed class JournalFileTests : IDisposable
                 Sent(journal, "next");
             }
 
-            Assert.Equal(2, Journal.Read(_path).Count);
+            Assert.Equal(2, Read().Count);
         }
     }
 
@@ -116,13 +116,14 @@ public sealed class JournalFileTests : IDisposable
     [Fact]
     public void ATornFirstLineIsBegunAnew()
     {
-        Journal.Open(_path).Dispose();
-        byte[] header = File.ReadAllBytes(_path);
+        Write(journal => Sent(journal, "a"));
+        byte[] whole = File.ReadAllBytes(_path);
+        byte[] header = whole[..(Array.IndexOf(whole, (byte)'\n') + 1)];
         for (int length = 0; length < header.Length; length++)
         {
             File.WriteAllBytes(_path, header[..length]);
             Write(journal => Sent(journal, "a"));
-            Assert.Single(Journal.Read(_path));
+            Assert.Single(Read());
         }
     }
 
@@ -133,12 +134,25 @@ public sealed class JournalFileTests : IDisposable
         {
             Sent(journal, "a");
             Assert.Equal("JournalInUse", Assert.Throws<JournalException>(() => Journal.Open(_path)).ErrorId);
-            Assert.Single(Journal.Read(_path));
+            Assert.Single(Read());
             Sent(journal, "b");
         }
 
         Write(journal => Sent(journal, "c"));
-        Assert.Equal(3, Journal.Read(_path).Count);
+        Assert.Equal(3, Read().Count);
+    }
+
+    [Fact]
+    public void WhatIsNotWrittenToIsLeftAsItIs()
+    {
+        Journal.Open(_path).Dispose();
+        Assert.False(File.Exists(_path));
+
+        Write(journal => Sent(journal, "a"));
+        File.AppendAllText(_path, "torn");
+        byte[] before = File.ReadAllBytes(_path);
+        Journal.Open(_path).Dispose();
+        Assert.Equal(before, File.ReadAllBytes(_path));
     }
 
     [Fact]
@@ -148,7 +162,7 @@ public sealed class JournalFileTests : IDisposable
         JournalException error = Assert.Throws<JournalException>(() => Journal.Open(path));
         Assert.Equal("JournalFailed", error.ErrorId);
         Assert.Contains(path, error.Message);
-        Assert.Equal("JournalFailed", Assert.Throws<JournalException>(() => Journal.Read(path)).ErrorId);
+        Assert.Equal("JournalNotFound", Assert.Throws<JournalException>(() => Journal.Read(path)).ErrorId);
     }
 
     [Fact]
@@ -165,7 +179,7 @@ public sealed class JournalFileTests : IDisposable
             })));
         }
 
-        Assert.Equal(1600, Journal.Read(_path).Count);
+        Assert.Equal(1600, Read().Count);
     }
 
     [Fact]
@@ -198,6 +212,8 @@ public sealed class JournalFileTests : IDisposable
         using Journal journal = Journal.Open(_path);
         return write(journal);
     }
+
+    private IReadOnlyCollection<JournalEntry> Read() => Journal.Read(_path);
 
     private string ReadShared()
     {

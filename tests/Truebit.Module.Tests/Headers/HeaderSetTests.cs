@@ -47,15 +47,15 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     }
 
     [Theory]
-    [InlineData("@{ 'X Y' = 1 }", "header: 'X Y' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
-    [InlineData("@{ 'X:' = 1 }", "header: 'X:' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
-    [InlineData("@{ 'Ümlaut' = 1 }", "header: 'Ümlaut' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
-    [InlineData("@{ \"X`r`nY\" = 1 }", "header: 'X??Y' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
-    [InlineData("@{ '' = 1 }", "header: a header's name is empty.")]
-    [InlineData("@{ X = \"hidden`r`nY: 1\" }", "X: the value of 'X' has a line break in it (RFC 9110, 5.5).")]
-    [InlineData("@{ X = \"hidden`n\" }", "X: the value of 'X' has a line break in it (RFC 9110, 5.5).")]
-    [InlineData("@{ X = \"hidden`0\" }", "X: the value of 'X' has a control character in it (RFC 9110, 5.5).")]
-    [InlineData("@{ X = ' hidden' }", "X: the value of 'X' starts or ends with white space (RFC 9110, 5.5).")]
+    [InlineData("@{ 'X Y' = 1 }", "Headers: 'X Y' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
+    [InlineData("@{ 'X:' = 1 }", "Headers: 'X:' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
+    [InlineData("@{ 'Ümlaut' = 1 }", "Headers: 'Ümlaut' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
+    [InlineData("@{ \"X`r`nY\" = 1 }", "Headers: 'X??Y' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
+    [InlineData("@{ '' = 1 }", "Headers: a header's name is empty.")]
+    [InlineData("@{ X = \"hidden`r`nY: 1\" }", "Headers: the value of 'X' has a line break in it (RFC 9110, 5.5).")]
+    [InlineData("@{ X = \"hidden`n\" }", "Headers: the value of 'X' has a line break in it (RFC 9110, 5.5).")]
+    [InlineData("@{ X = \"hidden`0\" }", "Headers: the value of 'X' has a control character in it (RFC 9110, 5.5).")]
+    [InlineData("@{ X = ' hidden' }", "Headers: the value of 'X' starts or ends with white space (RFC 9110, 5.5).")]
     [InlineData("@{ X = $null }", "Headers: the value of 'X' must be text or a SecureString.")]
     [InlineData("@{ X = @{ hidden = 1 } }", "Headers: the value of 'X' must be text or a SecureString.")]
     [InlineData("@{ Authorization = 'hidden' } -BearerToken hidden", "Authorization: the header is given twice; case makes no difference.")]
@@ -78,7 +78,7 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     [Fact]
     public void A_line_break_in_a_SecureString_is_refused_too() =>
         Assert.Equal(
-            ("InvalidInput", "X: the value of 'X' has a line break in it (RFC 9110, 5.5)."),
+            ("InvalidInput", "Headers: the value of 'X' has a line break in it (RFC 9110, 5.5)."),
             _wire.Refuse("New-TruebitHeaderSet -Header @{ X = [System.Net.NetworkCredential]::new('', \"a`nb\").SecurePassword }"));
 
     [Theory]

@@ -1,0 +1,122 @@
+using Truebit.Module.Tests.Hosting;
+using Truebit.Module.Tests.Hubs;
+
+namespace Truebit.Module.Tests.Journals;
+
+/// <summary>Runs that stop submitting before their input ends.</summary>
+public sealed class BudgetTests
+{
+    private const string GoesOn = " The same command with the same journal goes on with them.";
+
+    [Fact]
+    public void MaxSubmissions_leaves_the_others_for_the_next_run_and_answers_of_the_journal_do_not_count()
+    {
+        using TaskHub hub = new();
+        using JournalRun runs = new(hub);
+
+        EngineRun first = runs.Rows(1, 5, "-MaxSubmissions 2");
+        EngineRun second = runs.Rows(1, 5, "-MaxSubmissions 2");
+        EngineRun third = runs.Rows(1, 5, "-MaxSubmissions 2");
+
+        Assert.Equal([1, 2], JournalRun.Numbers(first));
+        Assert.Equal([$"Rows not sent: 3, because -MaxSubmissions 2 was reached.{GoesOn}"], first.Warnings);
+        Assert.StartsWith("Invoke-TruebitTask: 2 submitted, 2 finished, 0 failed, 0 unknown, 3 not sent, in ", JournalRun.Summary(first));
+        Assert.Equal([1, 2, 3, 4], JournalRun.Numbers(second));
+        Assert.Equal([$"Rows not sent: 1, because -MaxSubmissions 2 was reached.{GoesOn}"], second.Warnings);
+        Assert.Equal([1, 2, 3, 4, 5], JournalRun.Numbers(third));
+        Assert.Empty(third.Warnings);
+        Assert.Equal(5, runs.Sent);
+    }
+
+    [Theory]
+    [InlineData("-MaxSubmissions 0", "-MaxSubmissions 0 was reached")]
+    [InlineData("-TimeBudget 0", "-TimeBudget 00:00:00 was used up")]
+    public void A_budget_of_nothing_checks_every_row_and_sends_none(string budget, string why)
+    {
+        using TaskHub hub = new();
+        using JournalRun runs = new(hub);
+        string rows = $"& {{ {TaskHub.Rows(1, 3)}; @{{ Path = '/4' }} }}";
+
+        EngineRun run = runs.NewEngine().Run($"{rows} | Invoke-TruebitTask {budget}");
+
+        Assert.Equal(("InvalidInput", "Row 4: Namespace: it is missing; give -Namespace or a column 'Namespace'."), run.OnlyError);
+        Assert.Equal([$"Rows not sent: 3, because {why}."], run.Warnings);
+        Assert.Empty(hub.Server.Calls);
+    }
+
+    [Fact]
+    public void When_the_time_is_over_what_was_accepted_is_awaited()
+    {
+        // The first row ends when the second is taken, which is when the time is over.
+        bool isOver = false;
+        using TaskHub hub = new() { IsFinished = _ => isOver };
+        using JournalRun runs = new(hub);
+        Engine engine = runs.NewEngine();
+        engine["wait"] = () =>
+        {
+            Thread.Sleep(TimeSpan.FromSeconds(1.1));
+            isOver = true;
+        };
+
+        EngineRun run = engine.Run($"& {{ {TaskHub.Rows(1, 1)}; $wait.Invoke(); {TaskHub.Rows(2, 3)} }} | Invoke-TruebitTask -Journal $journal -TimeBudget 1");
+
+        Assert.Equal([1], JournalRun.Numbers(run));
+        Assert.Equal([$"Rows not sent: 2, because -TimeBudget 00:00:01 was used up.{GoesOn}"], run.Warnings);
+        Assert.Equal([1, 2, 3], JournalRun.Numbers(runs.Rows(1, 3)));
+    }
+
+    [Fact]
+    public void The_time_ends_a_pause_that_the_hub_asked_for()
+    {
+        bool isBusy = true;
+        using TaskHub hub = new() { Answer = number => isBusy && number > 1 ? HubAnswer.Json(429, "{}", "Retry-After: 600") : null };
+        using JournalRun runs = new(hub);
+
+        // The runner gives a script a minute, and the pause lasts ten.
+        EngineRun run = runs.Rows(1, 4, "-TimeBudget 1 -ThrottleLimit 2");
+
+        Assert.Empty(run.Errors);
+        Assert.Equal([1], JournalRun.Numbers(run));
+        Assert.Contains($"Rows not sent: 3, because -TimeBudget 00:00:01 was used up.{GoesOn}", run.Warnings);
+        Assert.DoesNotContain(runs.States(), static state => state.EndsWith("Sending", StringComparison.Ordinal) || state.EndsWith("Unknown", StringComparison.Ordinal));
+        isBusy = false;
+        Assert.Equal([1, 2, 3, 4], JournalRun.Numbers(runs.Rows(1, 4)));
+    }
+
+    [Fact]
+    public void Requests_that_wait_for_their_turn_are_not_sent_after_the_time()
+    {
+        // 32 submissions at a time are on the wire and are held until the time is over; the others wait behind them.
+        const int AtOnce = 32;
+        const int All = 40;
+        TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using TaskHub hub = new() { Hold = _ => over.Task };
+        using JournalRun runs = new(hub);
+        using RunningScript running = runs.NewEngine().Start($"{TaskHub.Rows(1, All)} | Invoke-TruebitTask -Journal $journal -ThrottleLimit {All} -TimeBudget 2");
+        Limits.Await(() => hub.Accepted > 0, "Nothing was sent.");
+        Thread.Sleep(TimeSpan.FromSeconds(2.2));
+        int sent = runs.Sent;
+        over.SetResult();
+
+        EngineRun run = running.Wait();
+
+        Assert.InRange(sent, 1, AtOnce);
+        Assert.Equal(sent, run.Output.Count);
+        Assert.Equal(sent, runs.Sent);
+        Assert.Equal([$"Rows not sent: {All - sent}, because -TimeBudget 00:00:02 was used up.{GoesOn}"], run.Warnings);
+        Assert.Equal(sent, runs.States().Length);
+        Assert.Equal(All, runs.Rows(1, All).Output.Count);
+        Assert.Equal(All, runs.Sent);
+    }
+
+    [Fact]
+    public void What_is_left_without_a_journal_is_only_counted()
+    {
+        using TaskHub hub = new();
+        using JournalRun runs = new(hub);
+
+        EngineRun run = runs.NewEngine().Run($"{TaskHub.Rows(1, 3)} | Invoke-TruebitTask -MaxSubmissions 1");
+
+        Assert.Equal(["Rows not sent: 2, because -MaxSubmissions 1 was reached."], run.Warnings);
+    }
+}

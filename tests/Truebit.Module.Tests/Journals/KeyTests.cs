@@ -1,0 +1,115 @@
+using Truebit.Module.Tests.Hosting;
+using Truebit.Module.Tests.Hubs;
+
+namespace Truebit.Module.Tests.Journals;
+
+/// <summary>Rows that are recognised by a column of the user's.</summary>
+public sealed class KeyTests : IDisposable
+{
+    private readonly TaskHub _hub = new();
+    private readonly JournalRun _runs;
+
+    public KeyTests() => _runs = new JournalRun(_hub);
+
+    public void Dispose()
+    {
+        _runs.Dispose();
+        _hub.Dispose();
+    }
+
+    [Fact]
+    public void A_row_is_known_by_its_key_wherever_it_stands()
+    {
+        Run(Row(1, "'a'"), Row(2, "'b'"));
+
+        EngineRun again = Run(Row(3, "'c'"), Row(2, "'b'"), Row(1, "'a'"));
+
+        Assert.Equal([1, 2, 3], JournalRun.Numbers(again));
+        Assert.Equal(3, _runs.Sent);
+        Assert.Equal(["a", "b", "c"], _runs.Ok("Get-TruebitJournal $journal").Values<string>("Key").Order());
+    }
+
+    [Fact]
+    public void A_number_is_a_key_as_well()
+    {
+        Run(Row(1, "17"));
+
+        Assert.Single(Run(Row(1, "'17'")).Output);
+        Assert.Equal(1, _runs.Sent);
+    }
+
+    [Theory]
+    [InlineData("$null")]
+    [InlineData("''")]
+    public void A_row_without_a_key_is_an_error_and_the_others_go_on(string key)
+    {
+        EngineRun run = Run(Row(1, "'a'"), Row(2, key), Row(3, "'c'"));
+
+        Assert.Equal(("InvalidInput", "Row 2: Order: it is the key of -Key, and is missing or empty in this row."), run.OnlyError);
+        Assert.Equal([1, 3], JournalRun.Numbers(run));
+        Assert.Equal(2, _runs.Sent);
+    }
+
+    [Fact]
+    public void A_column_that_is_not_there_is_an_error_of_each_row()
+    {
+        EngineRun run = _runs.Rows(1, 2, "-Key Misspelt");
+
+        Assert.Equal(["InvalidInput", "InvalidInput"], run.ErrorIds);
+        Assert.All(run.Errors, static error => Assert.Contains("Misspelt: it is the key of -Key", error.Exception.Message));
+        Assert.Equal(0, _runs.Sent);
+    }
+
+    [Fact]
+    public void A_key_that_comes_twice_is_sent_once()
+    {
+        EngineRun run = Run(Row(1, "'a'"), Row(2, "'a'"));
+
+        Assert.Equal(("InvalidInput", "Row 2: Order: 'a' is the key of an earlier row, too."), run.OnlyError);
+        Assert.Equal(1, _runs.Sent);
+    }
+
+    [Fact]
+    public void A_changed_request_needs_a_new_key()
+    {
+        Run(Row(1, "'a'"));
+
+        EngineRun run = Run(Row(2, "'a'"), Row(3, "'b'"));
+
+        Assert.Equal(("InvalidInput", "Row 1: Key: 'a' stands for another request in the journal; a changed row needs a new key."), run.OnlyError);
+        Assert.Equal([3], JournalRun.Numbers(run));
+        Assert.Equal(2, _runs.Sent);
+    }
+
+    [Fact]
+    public void A_row_that_was_refused_may_be_mended_under_its_key()
+    {
+        using TaskHub hub = new() { Answer = static number => number == 1 ? HubAnswer.Message(400, "no") : null };
+        using JournalRun runs = new(hub);
+        Assert.Equal(["InvalidRequest"], runs.Run(Row(1, "'a'"), "-Key Order").ErrorIds);
+
+        Assert.Equal([2], JournalRun.Numbers(runs.Run(Row(2, "'a'"), "-Key Order")));
+    }
+
+    [Fact]
+    public void A_rotated_token_is_no_change_of_the_request()
+    {
+        _runs.Run(Row(1, "'a'"), "-Key Order -Headers @{ Authorization = 'Bearer one' }");
+
+        Assert.Single(_runs.Run(Row(1, "'a'"), "-Key Order -Headers @{ Authorization = 'Bearer two' }").Output);
+        Assert.Equal(1, _runs.Sent);
+    }
+
+    [Fact]
+    public void A_key_alone_is_refused()
+    {
+        EngineRun run = _runs.NewEngine().Run($"{TaskHub.Rows(1, 1)} | Invoke-TruebitTask -Key Path");
+
+        Assert.Equal(("InvalidInput", "Key: -Key is for -Journal and -IdempotencyHeader."), run.End);
+        Assert.Equal(0, _runs.Sent);
+    }
+
+    private static string Row(int number, string key) => $"@{{ Namespace = 'n'; TaskName = 't'; Method = 'GET'; Path = '/{number}'; Order = {key} }}";
+
+    private EngineRun Run(params string[] rows) => _runs.Run(string.Join(", ", rows), "-Key Order");
+}
