@@ -1,15 +1,18 @@
 <#
 .SYNOPSIS
-    Builds the module into out/Truebit, and tests it.
+    Builds the module into out/Truebit, tests it, and makes its packages.
 .EXAMPLE
     pwsh ./build.ps1
 .EXAMPLE
     pwsh ./build.ps1 -Task Test
+.EXAMPLE
+    pwsh ./build.ps1 -Task Package
 #>
 [CmdletBinding()]
 param(
     # Build assembles out/Truebit. Test does that, runs all .NET tests, and then the Pester tests in this PowerShell.
-    [ValidateSet('Build', 'Test')]
+    # Package makes out/packages: Truebit.VERSION.nupkg for the PowerShell Gallery, Truebit.zip for Azure Automation.
+    [ValidateSet('Build', 'Test', 'Package')]
     [string]$Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -29,6 +32,13 @@ Push-Location $PSScriptRoot
 try {
     if ($Task -eq 'Build') {
         Invoke-Dotnet build src/Truebit.Module --configuration $Configuration
+        return
+    }
+
+    if ($Task -eq 'Package') {
+        # As on a build server: where the sources lie is no part of the assemblies.
+        Invoke-Dotnet build src/Truebit.Module --configuration $Configuration -p:ContinuousIntegrationBuild=true
+        Invoke-Dotnet run --project src/Truebit.Packaging --configuration $Configuration -- out/Truebit CHANGELOG.md out/packages
         return
     }
 

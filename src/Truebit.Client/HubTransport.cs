@@ -41,8 +41,7 @@ internal sealed class HubTransport : IDisposable
 
         if (body is not null)
         {
-            request.Content = new SingleUseContent(body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content = new SentOnceContent(body);
         }
 
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -1,5 +1,6 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
-# Get-Help, and every example of docs/cmdlets, in a real shell. `pwsh ./build.ps1` first.
+# Get-Help, and every example of docs/cmdlets, in a real shell. `pwsh ./build.ps1` first; or let
+# $env:TRUEBIT_TEST_MODULE name the manifest of the module to test.
 
 BeforeDiscovery {
     $pattern = '(?ms)^### (?<title>Example \d+: [^\r\n]+)\s+```powershell\r?\n(?<code>.*?)^```(?<text>.*?)(?=^##)'
@@ -18,7 +19,8 @@ BeforeDiscovery {
 
 BeforeAll {
     $root = Split-Path (Split-Path $PSScriptRoot)
-    Import-Module (Join-Path $root 'out/Truebit/Truebit.psd1') -Force
+    $manifest = if ($env:TRUEBIT_TEST_MODULE) { $env:TRUEBIT_TEST_MODULE } else { Join-Path $root 'out/Truebit/Truebit.psd1' }
+    Import-Module $manifest -Force
 
     # What the examples find around them: files, a session with a sandbox, a vault, and somebody who answers prompts.
     $prelude = {
@@ -76,7 +78,7 @@ Describe 'An example' {
         $shell = [powershell]::Create()
         $shell.Runspace = $runspace
         try {
-            [void]$shell.AddScript($prelude).AddArgument((Join-Path $root 'out/Truebit/Truebit.psd1')).AddArgument($folder).Invoke()
+            [void]$shell.AddScript($prelude).AddArgument($manifest).AddArgument($folder).Invoke()
             $shell.Streams.Error | Should -BeNullOrEmpty
             $shell.Commands.Clear()
             $found = @(

@@ -1,9 +1,11 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
-# What users do, through the built module in a real shell. `pwsh ./build.ps1` first.
+# What users do, through the built module in a real shell. `pwsh ./build.ps1` first; or let
+# $env:TRUEBIT_TEST_MODULE name the manifest of the module to test.
 
 BeforeAll {
     $root = Split-Path (Split-Path $PSScriptRoot)
-    Import-Module (Join-Path $root 'out/Truebit/Truebit.psd1') -Force
+    $manifest = if ($env:TRUEBIT_TEST_MODULE) { $env:TRUEBIT_TEST_MODULE } else { Join-Path $root 'out/Truebit/Truebit.psd1' }
+    Import-Module $manifest -Force
 }
 
 AfterAll {

@@ -12,6 +12,8 @@ internal static class Repository
 
     public static string Samples { get; } = Path.Combine(Root, "samples");
 
+    public static string Changelog { get; } = Path.Combine(Root, "CHANGELOG.md");
+
     /// <summary>Debug or Release, as the tests are.</summary>
     public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 

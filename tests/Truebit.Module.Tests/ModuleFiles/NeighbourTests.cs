@@ -1,0 +1,56 @@
+using Truebit.Module.Tests.Hosting;
+using Truebit.Rehearsals;
+
+namespace Truebit.Module.Tests.ModuleFiles;
+
+/// <summary>
+/// A module with other versions of System.Text.Json and BouncyCastle (tests/Neighbour), loaded without a context of its own as
+/// most are, in the same session. Each order is a process of its own.
+/// </summary>
+public sealed class NeighbourTests
+{
+    private const string Truebit = "Import-Module $env:REHEARSAL_MODULE -ErrorAction Stop";
+    private const string Neighbour = "Import-Module $env:NEIGHBOUR -ErrorAction Stop";
+    private const string UseTruebit = """
+        Start-TruebitSandbox | Connect-Truebit
+        "truebit $((Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /a).Output.path)"
+        """;
+
+    public static TheoryData<string[]> Orders { get; } =
+    [
+        new[] { Truebit, UseTruebit, Neighbour, "Get-Neighbour", UseTruebit },
+        new[] { Neighbour, "Get-Neighbour", Truebit, UseTruebit, "Get-Neighbour" },
+        new[] { Truebit, Neighbour, UseTruebit, "Get-Neighbour" },
+        new[] { Neighbour, Truebit, "Get-Neighbour", UseTruebit },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public async Task Both_modules_work_in_either_order(string[] order)
+    {
+        string folder = Path.Combine(Repository.Root, "tests", "Neighbour", "bin", Repository.Configuration, "net8.0");
+        string contexts = """
+            foreach ($context in [System.Runtime.Loader.AssemblyLoadContext]::All) {
+                foreach ($assembly in $context.Assemblies) { "$($context.Name): $($assembly.GetName().Name)" }
+            }
+            """;
+        using ScriptHost host = new(
+            string.Join("\n", [.. order, contexts]),
+            new Dictionary<string, string> { ["NEIGHBOUR"] = Path.Combine(folder, "Neighbour.dll") });
+
+        await host.RunAsync(TestContext.Current.CancellationToken);
+        string[] lines = (await host.Output).Split('\n', StringSplitOptions.TrimEntries);
+
+        Assert.Equal("", await host.Errors);
+        Assert.Equal(order.Count(static step => step == UseTruebit), lines.Count(static line => line == "truebit /a"));
+        Assert.Contains("keccak C5-D2-46-01", lines);
+        Assert.Contains("json [1,2]", lines);
+        Assert.Contains($"BouncyCastle.Cryptography 2.0 {Path.Combine(folder, "BouncyCastle.Cryptography.dll")}", lines);
+        Assert.Contains(lines, static line => line.StartsWith("System.Text.Json ", StringComparison.Ordinal));
+
+        // Of the module, only its loader is where other modules are, and nothing of the neighbour is where the module is.
+        Assert.Equal(["Default: Truebit.Loader"], lines.Where(static line => line.StartsWith("Default: Truebit", StringComparison.Ordinal)));
+        Assert.Contains("Truebit: Truebit.Module", lines);
+        Assert.DoesNotContain("Truebit: Neighbour", lines);
+    }
+}
