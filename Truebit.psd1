@@ -24,6 +24,7 @@
         'Resolve-TruebitJournal'
         'Start-TruebitSandbox'
         'Stop-TruebitSandbox'
+        'Test-TruebitProof'
         'Wait-TruebitExecution'
     )
     FunctionsToExport      = @()

@@ -28,6 +28,7 @@ internal sealed class TranscriptProof(JsonMembers root, IReadOnlyList<JsonText> 
             signed.Check(_checks, signer.Key);
         }
 
+        CheckRootType();
         CheckTranscriptHash();
         _ids.Check(_checks);
         signer.Check(_checks, options.ExpectedSigner);
@@ -82,6 +83,15 @@ internal sealed class TranscriptProof(JsonMembers root, IReadOnlyList<JsonText> 
         }
 
         return isOfNodes;
+    }
+
+    /// <summary>No hash covers a type, but that around it; around the root there is none. The hub's has no type (truebit-api.md 8.1).</summary>
+    private void CheckRootType()
+    {
+        if (root.Find(MemberNames.Type) is not null)
+        {
+            _checks.Open("root", ProofRule.Form, "The root has a type, which no hash covers: who put it there cannot be told.");
+        }
     }
 
     /// <summary>Checks the hash that the last message gives of the others. The message's own hash covers it, so nothing depends on it.</summary>
