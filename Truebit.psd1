@@ -13,6 +13,7 @@
     CmdletsToExport        = @(
         'Connect-Truebit'
         'Disconnect-Truebit'
+        'Export-TruebitEvidence'
         'Get-TruebitExecution'
         'Get-TruebitInvoice'
         'Get-TruebitJournal'

@@ -134,9 +134,9 @@ internal sealed class InvoiceProof(JsonMembers invoice, ProofOptions options)
         {
             _checks.Open(Subject, rule, "It names no execution.");
         }
-        else if (options.Transcript is TranscriptSigner transcript)
+        else if (options.Transcript?.ExecutionId is string other)
         {
-            bool isSame = transcript.ExecutionId == _executionId;
+            bool isSame = other == _executionId;
             Action<string, ProofRule, string> add = isSame ? _checks.Proved : _checks.Failed;
             add(Subject, rule, isSame ? "It names the execution of the transcript." : "The transcript is of another execution.");
         }

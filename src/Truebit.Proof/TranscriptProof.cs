@@ -29,6 +29,7 @@ internal sealed class TranscriptProof(JsonMembers root, IReadOnlyList<JsonText> 
         }
 
         CheckRootType();
+        CheckEnd();
         CheckTranscriptHash();
         _ids.Check(_checks);
         signer.Check(_checks, options.ExpectedSigner);
@@ -91,6 +92,15 @@ internal sealed class TranscriptProof(JsonMembers root, IReadOnlyList<JsonText> 
         if (root.Find(MemberNames.Type) is not null)
         {
             _checks.Open("root", ProofRule.Form, "The root has a type, which no hash covers: who put it there cannot be told.");
+        }
+    }
+
+    /// <summary>The hub signs what there is whenever it is asked (8.1), so a part of a transcript can be signed as well as the whole.</summary>
+    private void CheckEnd()
+    {
+        if (!messages.Any(static message => JsonMembers.Read(message)?.FindString(MemberNames.Type) == "execution_completed"))
+        {
+            _checks.Open("transcript", ProofRule.Form, "It has no execution_completed: it was asked for before the end, or the end is missing.");
         }
     }
 
