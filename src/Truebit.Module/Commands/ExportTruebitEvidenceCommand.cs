@@ -8,7 +8,7 @@ using Truebit.Proofs;
 namespace Truebit.Commands;
 
 /// <summary>Writes a zip for each execution, with all that the hub says of it and what of that is proved.</summary>
-[Cmdlet(VerbsData.Export, "TruebitEvidence", DefaultParameterSetName = IdSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "TruebitEvidence", DefaultParameterSetName = ExecutionSet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportTruebitEvidenceCommand : StatusCmdlet
 {
