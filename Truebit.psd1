@@ -14,6 +14,7 @@
         'Compare-TruebitJournal'
         'Connect-Truebit'
         'Disconnect-Truebit'
+        'Export-TruebitEvidence'
         'Get-TruebitExecution'
         'Get-TruebitInvoice'
         'Get-TruebitJournal'
@@ -26,6 +27,7 @@
         'Resolve-TruebitJournal'
         'Start-TruebitSandbox'
         'Stop-TruebitSandbox'
+        'Test-TruebitProof'
         'Wait-TruebitExecution'
     )
     FunctionsToExport      = @()

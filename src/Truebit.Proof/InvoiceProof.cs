@@ -90,13 +90,12 @@ internal sealed class InvoiceProof(JsonMembers invoice, ProofOptions options)
     private void CheckTranscript()
     {
         const ProofRule rule = ProofRule.OneSigner;
-        if (options.Transcript is not ProofReport transcript)
+        if (options.Transcript is not TranscriptSigner transcript)
         {
             return;
         }
 
-        bool isCertain = transcript.Checks.Any(static check => check is { Rule: ProofRule.OneSigner, Answer: ProofAnswer.Proved });
-        if (!isCertain || transcript.Signer is null)
+        if (transcript.Signer is null)
         {
             _checks.Note(Subject, rule, ProofAnswer.NotProvable, "Who signed the transcript of this execution is not proved.");
         }
@@ -135,9 +134,9 @@ internal sealed class InvoiceProof(JsonMembers invoice, ProofOptions options)
         {
             _checks.Open(Subject, rule, "It names no execution.");
         }
-        else if (options.Transcript is ProofReport transcript)
+        else if (options.Transcript?.ExecutionId is string other)
         {
-            bool isSame = transcript.ExecutionId == _executionId;
+            bool isSame = other == _executionId;
             Action<string, ProofRule, string> add = isSame ? _checks.Proved : _checks.Failed;
             add(Subject, rule, isSame ? "It names the execution of the transcript." : "The transcript is of another execution.");
         }

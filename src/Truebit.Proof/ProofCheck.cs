@@ -6,7 +6,11 @@ namespace Truebit.Proof;
 /// <param name="Answer">What came of it.</param>
 /// <param name="Reason">One sentence that says why.</param>
 /// <param name="IsRequired">Whether <see cref="ProofReport.IsProved"/> needs it proved. What is not required is there to be known.</param>
-public sealed record ProofCheck(string Subject, ProofRule Rule, ProofAnswer Answer, string Reason, bool IsRequired);
+public sealed record ProofCheck(string Subject, ProofRule Rule, ProofAnswer Answer, string Reason, bool IsRequired)
+{
+    /// <summary>The whole check in a line.</summary>
+    public override string ToString() => $"{Answer}: {Subject}, {Rule}: {Reason}";
+}
 
 /// <summary>The three answers: nothing that is not known counts as proved.</summary>
 public enum ProofAnswer

@@ -9,8 +9,10 @@ public sealed class ProofReport
         ExecutionId = executionId;
         Signer = signer;
         Checks = checks;
-        IsProved = checks.Any(static check => check.IsRequired)
-            && checks.All(static check => check.Answer == ProofAnswer.Proved || (check.Answer == ProofAnswer.NotProvable && !check.IsRequired));
+        List<ProofCheck> required = [.. checks.Where(static check => check.IsRequired)];
+        Answer = checks.Any(static check => check.Answer == ProofAnswer.Failed) ? ProofAnswer.Failed
+            : required.Count > 0 && required.TrueForAll(static check => check.Answer == ProofAnswer.Proved) ? ProofAnswer.Proved
+            : ProofAnswer.NotProvable;
     }
 
     /// <summary>What it is.</summary>
@@ -36,7 +38,17 @@ public sealed class ProofReport
     /// an expected signer. Of the hub's own transcripts it is false as long as their envelopes are hashed in a way that is not
     /// published (truebit-api.md 8.3); the checks then say what is proved all the same.
     /// </remarks>
-    public bool IsProved { get; }
+    public bool IsProved => Answer == ProofAnswer.Proved;
+
+    /// <summary>
+    /// The answer of the whole. Failed: a check failed. Proved: see <see cref="IsProved"/>. NotProvable: nothing failed, but what
+    /// is published does not suffice to prove all that is required.
+    /// </summary>
+    public ProofAnswer Answer { get; }
+
+    /// <summary>What a transcript says of the invoice of its execution.</summary>
+    public TranscriptSigner Witness =>
+        new(ExecutionId, Checks.Any(static check => check is { Rule: ProofRule.OneSigner, Answer: ProofAnswer.Proved }) ? Signer : null);
 
     /// <summary>All that was looked at.</summary>
     public IReadOnlyList<ProofCheck> Checks { get; }
@@ -62,8 +74,13 @@ public sealed record ProofOptions
     public EthereumAddress? ExpectedSigner { get; init; }
 
     /// <summary>
-    /// For an invoice: the report of the same execution's transcript. An invoice prints no key, so by itself it cannot be told
+    /// For an invoice: what the same execution's transcript says. An invoice prints no key, so by itself it cannot be told
     /// from a changed one, whose signature would only give another address. The transcript's signer and id are then expected.
     /// </summary>
-    public ProofReport? Transcript { get; init; }
+    public TranscriptSigner? Transcript { get; init; }
 }
+
+/// <summary>Who signed a transcript.</summary>
+/// <param name="ExecutionId">The execution that it is of.</param>
+/// <param name="Signer">The signer; null where it is not proved who signed.</param>
+public sealed record TranscriptSigner(string? ExecutionId, EthereumAddress? Signer);

@@ -34,6 +34,11 @@ public static class Prover
             : Refuse(ProofKind.Unknown, executionId, "It is neither a transcript nor an invoice of the hub.");
     }
 
+    /// <summary>The report on what should be a transcript or an invoice, and is not there or cannot be read.</summary>
+    /// <param name="kind">What it should be.</param>
+    /// <param name="reason">A sentence that says why.</param>
+    public static ProofReport Refuse(ProofKind kind, string reason) => Refuse(kind, null, reason);
+
     private static ProofReport Refuse(ProofKind kind, string? executionId, string reason)
     {
         CheckList checks = new();

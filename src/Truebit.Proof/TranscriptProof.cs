@@ -28,6 +28,8 @@ internal sealed class TranscriptProof(JsonMembers root, IReadOnlyList<JsonText> 
             signed.Check(_checks, signer.Key);
         }
 
+        CheckRootType();
+        CheckEnd();
         CheckTranscriptHash();
         _ids.Check(_checks);
         signer.Check(_checks, options.ExpectedSigner);
@@ -82,6 +84,24 @@ internal sealed class TranscriptProof(JsonMembers root, IReadOnlyList<JsonText> 
         }
 
         return isOfNodes;
+    }
+
+    /// <summary>No hash covers a type, but that around it; around the root there is none. The hub's has no type (truebit-api.md 8.1).</summary>
+    private void CheckRootType()
+    {
+        if (root.Find(MemberNames.Type) is not null)
+        {
+            _checks.Open("root", ProofRule.Form, "The root has a type, which no hash covers: who put it there cannot be told.");
+        }
+    }
+
+    /// <summary>The hub signs what there is whenever it is asked (8.1), so a part of a transcript can be signed as well as the whole.</summary>
+    private void CheckEnd()
+    {
+        if (!messages.Any(static message => JsonMembers.Read(message)?.FindString(MemberNames.Type) == "execution_completed"))
+        {
+            _checks.Open("transcript", ProofRule.Form, "It has no execution_completed: it was asked for before the end, or the end is missing.");
+        }
     }
 
     /// <summary>Checks the hash that the last message gives of the others. The message's own hash covers it, so nothing depends on it.</summary>

@@ -10,7 +10,7 @@ public sealed class InvoiceTests
     public void ItIsProvedWhereTheSignerIsKnown()
     {
         Assert.True(Prover.Prove(Signed, new ProofOptions { ExpectedSigner = Samples.Signer.Address }).IsProved);
-        Assert.True(Prover.Prove(Signed, new ProofOptions { Transcript = Prover.Prove(Samples.ApiTranscript()) }).IsProved);
+        Assert.True(Prover.Prove(Signed, new ProofOptions { Transcript = Prover.Prove(Samples.ApiTranscript()).Witness }).IsProved);
         Assert.True(Prover.Prove(Samples.Signer.SignInvoice(Unsigned, printKey: true)).IsProved);
         Assert.False(Prover.Prove(Signed).IsProved);
     }
@@ -18,10 +18,10 @@ public sealed class InvoiceTests
     [Fact]
     public void AnotherTranscriptOrSignerIsAFailure()
     {
-        ProofReport otherExecution = Prover.Prove(Signed, new ProofOptions { Transcript = Prover.Prove(Samples.ApiTranscript("other")) });
+        ProofReport otherExecution = Prover.Prove(Signed, new ProofOptions { Transcript = Prover.Prove(Samples.ApiTranscript("other")).Witness });
         Assert.Equal(ProofAnswer.Failed, otherExecution.Answer("invoice", ProofRule.ExecutionId));
         HubSigner stranger = new(Samples.Bytes(Samples.DispatchPrivateKey));
-        ProofReport otherSigner = Prover.Prove(Signed, new ProofOptions { Transcript = Prover.Prove(Samples.ApiTranscript(signer: stranger)) });
+        ProofReport otherSigner = Prover.Prove(Signed, new ProofOptions { Transcript = Prover.Prove(Samples.ApiTranscript(signer: stranger)).Witness });
         Assert.Equal(ProofAnswer.Failed, otherSigner.Answer("invoice", ProofRule.OneSigner));
         ProofReport expected = Prover.Prove(Signed, new ProofOptions { ExpectedSigner = stranger.Address });
         Assert.Equal(ProofAnswer.Failed, expected.Answer("invoice", ProofRule.ExpectedSigner));
@@ -31,7 +31,7 @@ public sealed class InvoiceTests
     [Fact]
     public void ATranscriptThatProvesNothingIsNoWitness()
     {
-        ProofReport report = Prover.Prove(Signed, new ProofOptions { Transcript = Samples.Prove("[]") });
+        ProofReport report = Prover.Prove(Signed, new ProofOptions { Transcript = Samples.Prove("[]").Witness });
         Assert.False(report.IsProved);
         Assert.Equal(ProofAnswer.NotProvable, report.Answer("invoice", ProofRule.Signature));
     }

@@ -151,7 +151,8 @@ public sealed class TranscriptTests
     [InlineData("\"r\":", "\"r\" :")]
     [InlineData("\"s\":\"", "\"s\":\"\",\"s\":\"")]
     [InlineData("\"msgHash\":\"", "\"msgHash\":\"\",\"msgHash\":\"")]
-    public void NothingUnsignedFitsIntoTheRootsSignature(string old, string replacement)
+    [InlineData("\"msgHash\":", "\"type\":\"unsigned\",\"msgHash\":")]
+    public void NothingUnsignedFitsIntoTheRoot(string old, string replacement)
     {
         string json = Samples.Text(Samples.ApiTranscript());
         int at = json.LastIndexOf(old, StringComparison.Ordinal);

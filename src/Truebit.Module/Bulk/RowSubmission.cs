@@ -12,7 +12,7 @@ internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SubmittedExecuti
 
     /// <summary>An execution that an earlier run has submitted.</summary>
     public void Recall(JournalEntry earlier) =>
-        Accept(earlier.ExecutionId!, earlier.Kind, earlier.SubmittedAt);
+        Accept(earlier.ExecutionId!, earlier.Kind, earlier.SubmittedAt, null);
 
     /// <inheritdoc/>
     public void Sending()
@@ -30,7 +30,7 @@ internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SubmittedExecuti
     /// <inheritdoc/>
     public void Accepted(HubExecution execution)
     {
-        Accept(execution.Id, execution.Kind, _sentAt);
+        Accept(execution.Id, execution.Kind, _sentAt, new SentRequest(row.Row.Request, row.Row.Mode != SubmitMode.Sync));
         Note(JournalState.Accepted, execution);
     }
 
@@ -41,10 +41,10 @@ internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SubmittedExecuti
         Note(JournalState.Finished, execution, answer: true);
     }
 
-    private void Accept(string id, TaskKind kind, DateTime? sentAt)
+    private void Accept(string id, TaskKind kind, DateTime? sentAt, SentRequest? sent)
     {
         TaskRequest request = row.Row.Request;
-        Submitted = new SubmittedExecution(hub, kind, id, request.Namespace, request.TaskName, request.Label, request.Version, sentAt);
+        Submitted = new SubmittedExecution(hub, kind, id, request.Namespace, request.TaskName, request.Label, request.Version, sentAt) { Request = sent };
         session.Accepted(Submitted);
     }
 

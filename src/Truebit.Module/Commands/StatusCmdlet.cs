@@ -29,15 +29,19 @@ public abstract class StatusCmdlet : ExecutionCmdlet
     }
 
     /// <summary>Asks for one execution.</summary>
-    private protected void Ask(TaskKind kind, string id, SubmittedExecution? submitted, PSObject? row, object target) =>
+    private protected virtual void Ask(TaskKind kind, string id, SubmittedExecution? submitted, PSObject? row, object target) =>
         Submit(null, target, async () =>
-        {
-            HubExecution execution = await Runner.GetAsync(kind, id, UntilFinished, Timeout, Pump.Stopped).ConfigureAwait(false);
-            if (execution.IsFinished)
-            {
-                State.Submitted.Finished(id);
-            }
+            new TruebitExecution(await GetAsync(kind, id).ConfigureAwait(false), submitted, UntilFinished ? DateTime.UtcNow : null, row));
 
-            return new TruebitExecution(execution, submitted, UntilFinished ? DateTime.UtcNow : null, row);
-        });
+    /// <summary>The hub's answer; the session is told of an end.</summary>
+    private protected async Task<HubExecution> GetAsync(TaskKind kind, string id)
+    {
+        HubExecution execution = await Runner.GetAsync(kind, id, UntilFinished, Timeout, Pump.Stopped).ConfigureAwait(false);
+        if (execution.IsFinished)
+        {
+            State.Submitted.Finished(id);
+        }
+
+        return execution;
+    }
 }

@@ -18,6 +18,7 @@ public sealed class BinaryFolderTests
         ["netstandard"] = new(2, 0, 0, 0),
         ["System"] = new(4, 0, 0, 0),
         ["System.Core"] = new(4, 0, 0, 0),
+        ["System.IO.Compression"] = new(4, 2, 0, 0),
         ["System.Net.Http"] = new(4, 2, 0, 0),
         ["System.Numerics"] = new(4, 0, 0, 0),
         ["System.Runtime"] = new(4, 1, 2, 0),

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using System.Runtime.Loader;
 using System.Xml.Linq;
 using Truebit.Module.Tests.Hosting;
 
@@ -20,7 +21,7 @@ public sealed class FormatFileTests : IDisposable
         foreach (XElement view in views)
         {
             string name = view.Descendants("TypeName").Single().Value;
-            Type? type = ModuleAssembly().GetType(name);
+            Type? type = ModuleAssemblies().Select(assembly => assembly.GetType(name)).FirstOrDefault(static found => found is not null);
             Assert.True(type is { IsPublic: true }, $"There is no type '{name}'.");
             Assert.All(view.Descendants("PropertyName"), property => Assert.NotNull(type.GetProperty(property.Value)));
         }
@@ -36,6 +37,9 @@ public sealed class FormatFileTests : IDisposable
             static table => Assert.Equal(table.Descendants("TableColumnHeader").Count(), table.Descendants("TableColumnItem").Count()));
     }
 
-    private Assembly ModuleAssembly() =>
-        ((CmdletInfo)_engine.Ok("Get-Command Invoke-TruebitTask").Output.Single().BaseObject).ImplementingType.Assembly;
+    private Assembly[] ModuleAssemblies()
+    {
+        Assembly module = ((CmdletInfo)_engine.Ok("Get-Command Invoke-TruebitTask").Output.Single().BaseObject).ImplementingType.Assembly;
+        return [module, AssemblyLoadContext.GetLoadContext(module)!.LoadFromAssemblyName(new AssemblyName("Truebit.Proof"))];
+    }
 }

@@ -1,0 +1,181 @@
+using System.Management.Automation;
+using Truebit.Json;
+using Truebit.Proof;
+using Truebit.Proofs;
+
+namespace Truebit.Commands;
+
+/// <summary>Says offline what can be proved of transcripts and invoices.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "TruebitProof", DefaultParameterSetName = ObjectSet)]
+[OutputType(typeof(TruebitProof))]
+public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
+{
+    private const string ObjectSet = "Object";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private readonly OrderedWork<(object Target, IReadOnlyList<DocumentProof> Proofs, Exception? Error)> _work = new();
+    private EthereumAddress? _expected;
+    private InvoiceMatcher? _matcher;
+
+    /// <summary>A transcript or invoice: an object with its RawJson, its JSON as text, or a file of Get-ChildItem.</summary>
+    [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Files, with wildcards: transcripts, invoices, and zips of Export-TruebitEvidence.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Path { get; set; }
+
+    /// <summary>The same files, by their names as they are.</summary>
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>The address that must have signed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ExpectedSigner { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _matcher = new InvoiceMatcher();
+        try
+        {
+            _expected = SignerAddress.Read(ExpectedSigner);
+        }
+        catch (FieldException e)
+        {
+            ThrowTerminatingError(Errors.Record(e, ExpectedSigner));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ObjectSet)
+        {
+            ProcessObject();
+        }
+
+        foreach (string path in Path ?? [])
+        {
+            ProcessPath(path, () => GetResolvedProviderPathFromPSPath(path, out _));
+        }
+
+        foreach (string path in LiteralPath ?? [])
+        {
+            ProcessPath(path, () => [GetUnresolvedProviderPathFromPSPath(path)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        while (!_work.IsEmpty)
+        {
+            Finish();
+        }
+
+        foreach (DocumentProof invoice in _matcher!.Rest)
+        {
+            WriteObject(invoice.ToProof());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _work.Stop();
+
+    /// <summary>All that is called when something downstream ends the pipeline.</summary>
+    public void Dispose() => _work.Dispose();
+
+    private void ProcessObject()
+    {
+        try
+        {
+            if (InputObject?.BaseObject is FileInfo file)
+            {
+                StartFile(file.FullName, InputObject);
+                return;
+            }
+
+            byte[] json = DocumentObject.Read(InputObject);
+            EthereumAddress? expected = _expected;
+            Start(InputObject!, () => [DocumentProof.Of(json, null, expected)]);
+        }
+        catch (FieldException e)
+        {
+            WriteError(Errors.Record(e, InputObject));
+        }
+    }
+
+    private void ProcessPath(string given, Func<ICollection<string>> resolve)
+    {
+        try
+        {
+            ICollection<string> paths = resolve();
+            if (paths.Count == 0)
+            {
+                WriteNotFound(given, $"There is no file '{given}'.");
+            }
+
+            foreach (string path in paths)
+            {
+                StartFile(path, given);
+            }
+        }
+        catch (SessionStateException e)
+        {
+            WriteNotFound(given, e.Message);
+        }
+    }
+
+    private void WriteNotFound(string given, string message) =>
+        WriteError(Errors.Record(new ErrorException("FileNotReadable", ErrorCategory.ObjectNotFound, message), given));
+
+    private void StartFile(string path, object target)
+    {
+        EthereumAddress? expected = _expected;
+        Start(target, () => DocumentFile.Prove(path, expected));
+    }
+
+    /// <summary>Starts a proof, and writes those that are ready until there is room for another.</summary>
+    private void Start(object target, Func<IReadOnlyList<DocumentProof>> prove)
+    {
+        _work.Start(() =>
+        {
+            try
+            {
+                return (target, prove(), null);
+            }
+            catch (Exception e)
+            {
+                // Whatever it is, it is about this document, and the pipeline thread reports it.
+                return (target, [], e);
+            }
+        });
+        while (_work.IsReady || _work.IsFull)
+        {
+            Finish();
+        }
+    }
+
+    private void Finish()
+    {
+        (object target, IReadOnlyList<DocumentProof> proofs, Exception? error) = _work.Take();
+        if (error is not null)
+        {
+            WriteError(Errors.Record(error, target));
+        }
+
+        foreach (DocumentProof proof in proofs.SelectMany(_matcher!.Take))
+        {
+            WriteObject(proof.ToProof());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.IO.Compression;
+using System.Management.Automation;
+using Truebit.Proof;
+
+namespace Truebit.Proofs;
+
+/// <summary>Proves what is in a file: a transcript, an invoice, or a zip of Export-TruebitEvidence with both.</summary>
+internal static class DocumentFile
+{
+    /// <summary>More than any transcript has; a zip can promise far more than it is long.</summary>
+    private const int MostBytes = 256 * 1024 * 1024;
+
+    /// <exception cref="ErrorException">The file is not there or cannot be read. What is in it is never an exception.</exception>
+    public static IReadOnlyList<DocumentProof> Prove(string path, EthereumAddress? expected)
+    {
+        byte[] bytes = Read(path);
+
+        // By its first bytes, not by its name: every zip with a file in it starts with them.
+        return bytes.AsSpan().StartsWith("PK\u0003\u0004"u8) ? ProveZip(bytes, path, expected) : [DocumentProof.Of(bytes, path, expected)];
+    }
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ErrorException("FileNotReadable", ErrorCategory.ReadError, $"'{path}' cannot be read: {e.Message}");
+        }
+    }
+
+    private static List<DocumentProof> ProveZip(byte[] bytes, string path, EthereumAddress? expected)
+    {
+        try
+        {
+            using ZipArchive zip = new(new MemoryStream(bytes), ZipArchiveMode.Read);
+            ProofReport transcript = Prove(zip, EvidenceFiles.Transcript, ProofKind.Transcript, new ProofOptions { ExpectedSigner = expected });
+            ProofReport invoice = Prove(
+                zip, EvidenceFiles.Invoice, ProofKind.Invoice, new ProofOptions { ExpectedSigner = expected, Transcript = transcript.Witness });
+            return
+            [
+                new DocumentProof(transcript, Path.Combine(path, EvidenceFiles.Transcript)),
+                new DocumentProof(invoice, Path.Combine(path, EvidenceFiles.Invoice)),
+            ];
+        }
+        catch (InvalidDataException)
+        {
+            return [new DocumentProof(Prover.Refuse(ProofKind.Unknown, "The zip is damaged."), path)];
+        }
+    }
+
+    private static ProofReport Prove(ZipArchive zip, string name, ProofKind kind, ProofOptions options)
+    {
+        ZipArchiveEntry[] entries = [.. zip.Entries.Where(entry => entry.FullName == name)];
+        if (entries.Length != 1)
+        {
+            return Prover.Refuse(kind, entries.Length == 0 ? $"The zip has no {name}." : $"The zip has several files of the name {name}.");
+        }
+
+        ProofReport report = ReadEntry(entries[0]) is byte[] json
+            ? Prover.Prove(json, options)
+            : Prover.Refuse(kind, $"{name} is larger than {MostBytes >> 20} MiB.");
+        return report.Kind == kind || report.Kind == ProofKind.Unknown ? report : Prover.Refuse(kind, $"{name} is something else: {report.Kind}.");
+    }
+
+    private static byte[]? ReadEntry(ZipArchiveEntry entry)
+    {
+        using Stream stream = entry.Open();
+        using MemoryStream content = new();
+        byte[] buffer = new byte[81920];
+        int count;
+        while ((count = stream.Read(buffer, 0, buffer.Length)) > 0)
+        {
+            content.Write(buffer, 0, count);
+            if (content.Length > MostBytes)
+            {
+                return null;
+            }
+        }
+
+        return content.ToArray();
+    }
+}

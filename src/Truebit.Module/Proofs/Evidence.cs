@@ -1,0 +1,106 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Truebit.Client;
+using Truebit.Proof;
+
+namespace Truebit.Proofs;
+
+/// <summary>All that is known of an execution, and what of it is proved.</summary>
+internal sealed class Evidence
+{
+    /// <summary>The first moment that a zip can name: the same evidence makes the same zip.</summary>
+    private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <param name="executionId">The execution.</param>
+    /// <param name="request">What was sent; null where it is not known.</param>
+    /// <param name="result">The hub's answer.</param>
+    /// <param name="transcript">The hub's transcript.</param>
+    /// <param name="invoice">The hub's invoice.</param>
+    /// <param name="expected">Who must have signed them.</param>
+    public Evidence(string executionId, SentRequest? request, HubExecution result, HubRecord transcript, HubRecord invoice, EthereumAddress? expected)
+    {
+        ExecutionId = executionId;
+        ExpectedSigner = expected;
+        List<EvidenceFile> files = request is null ? [] : [new(EvidenceFiles.Request, request.ToJson(), IsSigned: false)];
+        files.Add(new EvidenceFile(EvidenceFiles.Result, Utf8(result.RawJson), IsSigned: false));
+        files.Add(new EvidenceFile(EvidenceFiles.Transcript, Utf8(transcript.RawJson), IsSigned: true));
+        files.Add(new EvidenceFile(EvidenceFiles.Invoice, Utf8(invoice.RawJson), IsSigned: true));
+        Files = files;
+        Transcript = Prover.Prove(files[files.Count - 2].Content, new ProofOptions { ExpectedSigner = expected });
+        Invoice = Prover.Prove(files[files.Count - 1].Content, new ProofOptions { ExpectedSigner = expected, Transcript = Transcript.Witness });
+    }
+
+    public string ExecutionId { get; }
+
+    public EthereumAddress? ExpectedSigner { get; }
+
+    /// <summary>What the zip holds beside the report.</summary>
+    public IReadOnlyList<EvidenceFile> Files { get; }
+
+    public ProofReport Transcript { get; }
+
+    public ProofReport Invoice { get; }
+
+    /// <summary>Whether the request is known.</summary>
+    public bool HasRequest => Files[0].Name == EvidenceFiles.Request;
+
+    /// <summary>Where values of the headers stand in the clear, as «file: header, header»; what the hub signed cannot be changed.</summary>
+    public IEnumerable<string> FindSecrets(SentRequest request)
+    {
+        IReadOnlyList<KeyValuePair<string, string>> headers = request.RevealHeaders();
+        foreach (EvidenceFile file in Files)
+        {
+            string text = Encoding.UTF8.GetString(file.Content);
+            string[] names = [.. headers.Where(header => Redaction.Hide(text, [header.Value]) != text).Select(static header => header.Key)];
+            if (names.Length > 0)
+            {
+                yield return $"{file.Name}: {string.Join(", ", names)}";
+            }
+        }
+    }
+
+    public byte[] ToZip()
+    {
+        using MemoryStream content = new();
+        using (ZipArchive zip = new(content, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (EvidenceFile file in Files)
+            {
+                Add(zip, file.Name, file.Content);
+            }
+
+            Add(zip, EvidenceFiles.ProofJson, EvidenceReport.ToJson(this));
+            Add(zip, EvidenceFiles.ProofPage, EvidencePage.ToHtml(this));
+        }
+
+        return content.ToArray();
+    }
+
+    private static void Add(ZipArchive zip, string name, byte[] content)
+    {
+        ZipArchiveEntry entry = zip.CreateEntry(name, CompressionLevel.Optimal);
+        entry.LastWriteTime = NoTime;
+        using Stream stream = entry.Open();
+        stream.Write(content, 0, content.Length);
+    }
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+}
+
+/// <summary>A file in a zip of evidence.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Content">Its bytes.</param>
+/// <param name="IsSigned">Whether it is a document that the hub signs.</param>
+internal sealed record EvidenceFile(string Name, byte[] Content, bool IsSigned)
+{
+    /// <summary>The SHA-256 of the bytes, in 64 digits.</summary>
+    public string Sha256
+    {
+        get
+        {
+            using SHA256 hash = SHA256.Create();
+            return BitConverter.ToString(hash.ComputeHash(Content)).Replace("-", "").ToLowerInvariant();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text;
+using Truebit.Proof;
+
+namespace Truebit.Proofs;
+
+/// <summary>The report on a zip of evidence, for people: a page that needs nothing but itself, and prints.</summary>
+internal static class EvidencePage
+{
+    private const string Style = """
+        body { font: 15px/1.5 "Segoe UI", "Helvetica Neue", Arial, sans-serif; color: #1b1b1b; max-width: 60em; margin: 2em auto; padding: 0 1em; }
+        h1 { font-size: 1.5em; } h2 { font-size: 1.15em; margin-top: 2em; }
+        code { font-family: Consolas, Menlo, monospace; font-size: .92em; overflow-wrap: anywhere; }
+        table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3em .6em .3em 0; border-bottom: 1px solid #ccc; }
+        .answer { font-weight: 600; white-space: nowrap; } .Proved { color: #0b6b2f; } .Failed { color: #b00020; } .NotProvable { color: #7a5200; }
+        @media print { body { margin: 0; max-width: none; font-size: 10pt; } tr { break-inside: avoid; } h2 { break-after: avoid; } }
+        """;
+
+    public static byte[] ToHtml(Evidence evidence)
+    {
+        StringBuilder page = new();
+        page.Append($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>Evidence of the execution {Text(evidence.ExecutionId)}</title>
+            <style>
+            {Style}
+            </style>
+            </head>
+            <body>
+            <h1>Evidence of a Truebit execution</h1>
+            <p>Execution <code>{Text(evidence.ExecutionId)}</code></p>
+            {Expectation(evidence.ExpectedSigner)}
+
+            """);
+        AppendFiles(page, evidence);
+        AppendProof(page, "Transcript", evidence.Transcript, EvidenceFiles.Transcript);
+        AppendProof(page, "Invoice", evidence.Invoice, EvidenceFiles.Invoice);
+        page.Append($"""
+            <h2>What the answers mean</h2>
+            <p><b>Proved</b>: it was computed, and it agrees. <b>Failed</b>: it was computed and does not agree, or it cannot be what it claims to be.
+            <b>NotProvable</b>: what the hub publishes, or what was given, does not suffice to tell. A signature says which key signed, never who
+            holds the key. Nothing here says that a result is right, only that it is what was signed.</p>
+            <h2>To check it again</h2>
+            <p>This page is the report of the one who made the zip. To trust nobody, run this, with no network, and with the address that
+            you have from the hub itself:</p>
+            <p><code>Test-TruebitProof {Text(evidence.ExecutionId)}.zip -ExpectedSigner ADDRESS</code></p>
+            </body>
+            </html>
+
+            """);
+
+        // The source's line ends are those of the checkout.
+        return Encoding.UTF8.GetBytes(page.Replace("\r\n", "\n").ToString());
+    }
+
+    private static string Expectation(EthereumAddress? expected) => expected is null
+        ? "<p>No signer was expected: this says who signed, not that it was the hub.</p>"
+        : $"<p>Expected signer <code>{expected}</code></p>";
+
+    private static void AppendFiles(StringBuilder page, Evidence evidence)
+    {
+        page.Append("<h2>Files</h2>\n<table>\n<tr><th>File</th><th>Signed by the hub</th><th>SHA-256</th></tr>\n");
+        foreach (EvidenceFile file in evidence.Files)
+        {
+            page.Append($"<tr><td><code>{file.Name}</code></td><td>{(file.IsSigned ? "yes" : "no")}</td><td><code>{file.Sha256}</code></td></tr>\n");
+        }
+
+        page.Append("</table>\n<p>No proof covers a file that the hub does not sign: ");
+        page.Append(evidence.HasRequest
+            ? $"{EvidenceFiles.Request} is what the sender noted, without the values of headers, and {EvidenceFiles.Result} is what the hub answered.</p>\n"
+            : $"{EvidenceFiles.Result} is what the hub answered. There is no {EvidenceFiles.Request}: the request was not sent from the session that made this.</p>\n");
+    }
+
+    private static void AppendProof(StringBuilder page, string title, ProofReport report, string file)
+    {
+        page.Append($"<h2>{title}: <span class=\"answer {report.Answer}\">{report.Answer}</span></h2>\n");
+        page.Append($"<p><code>{file}</code>, signed by <code>{report.Signer?.ToString() ?? "nobody that can be named"}</code>, of the execution <code>{Text(report.ExecutionId ?? "that it does not name")}</code></p>\n");
+        page.Append("<table>\n<tr><th>Answer</th><th>Of</th><th>Check</th><th>Why</th></tr>\n");
+        foreach (ProofCheck check in report.Checks)
+        {
+            page.Append($"<tr><td class=\"answer {check.Answer}\">{check.Answer}</td><td>{Text(check.Subject)}</td><td>{check.Rule}</td><td>{Text(check.Reason)}</td></tr>\n");
+        }
+
+        page.Append("</table>\n");
+    }
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Truebit.Client;
+using Truebit.Proof;
+
+namespace Truebit.Proofs;
+
+/// <summary>The report on a zip of evidence, for programs.</summary>
+internal static class EvidenceReport
+{
+    public static byte[] ToJson(Evidence evidence) => JsonBuffer.Write(evidence, static (json, evidence) =>
+    {
+        json.WriteStartObject();
+        json.WriteString("executionId", evidence.ExecutionId);
+        json.WriteString("expectedSigner", evidence.ExpectedSigner?.ToString());
+        json.WriteBoolean("requestIsKnown", evidence.HasRequest);
+        json.WriteStartArray("files");
+        foreach (EvidenceFile file in evidence.Files)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", file.Name);
+            json.WriteNumber("bytes", file.Content.Length);
+            json.WriteString("sha256", file.Sha256);
+            json.WriteBoolean("isSigned", file.IsSigned);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("proofs");
+        Write(json, evidence.Transcript, EvidenceFiles.Transcript);
+        Write(json, evidence.Invoice, EvidenceFiles.Invoice);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static void Write(Utf8JsonWriter json, ProofReport report, string file)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", file);
+        json.WriteString("kind", report.Kind.ToString());
+        json.WriteString("answer", report.Answer.ToString());
+        json.WriteString("executionId", report.ExecutionId);
+        json.WriteString("signer", report.Signer?.ToString());
+        json.WriteStartArray("checks");
+        foreach (ProofCheck check in report.Checks)
+        {
+            json.WriteStartObject();
+            json.WriteString("subject", check.Subject);
+            json.WriteString("rule", check.Rule.ToString());
+            json.WriteString("answer", check.Answer.ToString());
+            json.WriteString("reason", check.Reason);
+            json.WriteBoolean("isRequired", check.IsRequired);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

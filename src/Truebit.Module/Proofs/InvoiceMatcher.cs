@@ -1,0 +1,47 @@
+using Truebit.Proof;
+
+namespace Truebit.Proofs;
+
+/// <summary>
+/// Brings invoices together with the transcripts of their executions, whichever comes first. An invoice that only its transcript
+/// could prove waits for it, until the input ends; all else goes through at once.
+/// </summary>
+internal sealed class InvoiceMatcher
+{
+    private readonly Dictionary<string, TranscriptSigner> _transcripts = new(StringComparer.Ordinal);
+    private readonly List<DocumentProof> _waiting = [];
+
+    /// <summary>Takes a proof; gives what can be written now.</summary>
+    public List<DocumentProof> Take(DocumentProof proof)
+    {
+        if (proof.Open is not null)
+        {
+            if (_transcripts.TryGetValue(proof.Report.ExecutionId!, out TranscriptSigner? transcript))
+            {
+                return [proof.With(transcript)];
+            }
+
+            _waiting.Add(proof);
+            return [];
+        }
+
+        List<DocumentProof> ready = [proof];
+        if (proof.Report is { Kind: ProofKind.Transcript, ExecutionId: string id })
+        {
+            Add(id, proof.Report.Witness);
+            ready.AddRange(_waiting.Where(invoice => invoice.Report.ExecutionId == id).Select(invoice => invoice.With(_transcripts[id])));
+            _waiting.RemoveAll(invoice => invoice.Report.ExecutionId == id);
+        }
+
+        return ready;
+    }
+
+    /// <summary>The invoices whose transcripts have not come.</summary>
+    public IReadOnlyList<DocumentProof> Rest => _waiting;
+
+    /// <summary>Of two transcripts that say different signers, neither says who signs invoices.</summary>
+    private void Add(string id, TranscriptSigner transcript) =>
+        _transcripts[id] = _transcripts.TryGetValue(id, out TranscriptSigner? other) && !Equals(other, transcript)
+            ? transcript with { Signer = null }
+            : transcript;
+}
