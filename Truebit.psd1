@@ -20,6 +20,7 @@
         'Get-TruebitSession'
         'Get-TruebitTranscript'
         'Invoke-TruebitTask'
+        'Merge-TruebitJournal'
         'New-TruebitHeaderSet'
         'Resolve-TruebitJournal'
         'Start-TruebitSandbox'

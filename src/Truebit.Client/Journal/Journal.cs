@@ -6,12 +6,13 @@ namespace Truebit.Client;
 /// What makes a run restartable: a file of JSON lines, only ever appended to, by one writer at a time. A line is handed to the
 /// operating system before the request that it tells of leaves, so a killed process loses nothing. Any thread may write.
 /// </summary>
-public sealed class Journal : IDisposable
+public sealed partial class Journal : IDisposable
 {
     private readonly object _lock = new();
     private readonly FileStream _claim;
     private readonly FileStream _file;
-    private readonly HMAC _hash;
+    private readonly JournalHeader _header;
+    private readonly HMAC[] _hashes;
     private readonly IReadOnlyDictionary<string, JournalEntry> _earlier;
 
     private Journal(string path, FileStream claim, FileStream file, JournalHeader header, IReadOnlyDictionary<string, JournalEntry> earlier)
@@ -19,7 +20,8 @@ public sealed class Journal : IDisposable
         Path = path;
         _claim = claim;
         _file = file;
-        _hash = new HMACSHA256(header.KeyBytes());
+        _header = header;
+        _hashes = header.Hashes();
         _earlier = earlier;
     }
 
@@ -29,9 +31,42 @@ public sealed class Journal : IDisposable
     /// <summary>The first failure to write. After it, nothing more is sent.</summary>
     public JournalException? Failure { get; private set; }
 
-    /// <summary>Opens a journal to go on with it, or begins one.</summary>
+    /// <summary>How long the file is, in bytes.</summary>
+    public long Length
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _file.Length;
+            }
+        }
+    }
+
+    /// <summary>Opens the journal of a run over all rows, or over a part of them, to go on with it, or begins one.</summary>
+    /// <exception cref="JournalException">It is of other rows, another run writes it, it is damaged, or it cannot be opened.</exception>
+    public static Journal Open(string path, Shard? shard = null)
+    {
+        Journal journal = OpenAny(path, shard);
+        if (journal._header.Shard == shard?.ToString())
+        {
+            return journal;
+        }
+
+        journal.Dispose();
+        throw new JournalException(
+            "JournalOfOtherShard",
+            $"The journal '{path}' is of {Part(journal._header.Shard)}, and this run is of {Part(shard?.ToString())}: it would take rows for new"
+                + " that others have sent. Use the same -Shard, or merge the journals of all shards with Merge-TruebitJournal. No row was sent.");
+
+        static string Part(string? shard) => shard is null ? "all rows" : $"shard {shard}";
+    }
+
+    /// <summary>Opens a journal, whatever rows it is of.</summary>
     /// <exception cref="JournalException">Another run writes it, it is damaged, or it cannot be opened.</exception>
-    public static Journal Open(string path)
+    public static Journal OpenAny(string path) => OpenAny(path, null);
+
+    private static Journal OpenAny(string path, Shard? newShard)
     {
         FileStream? claim = null;
         FileStream? file = null;
@@ -43,7 +78,7 @@ public sealed class Journal : IDisposable
             reader.Read(file);
             file.SetLength(reader.End);
             file.Seek(0, SeekOrigin.End);
-            JournalHeader header = reader.Header ?? JournalHeader.Create();
+            JournalHeader header = reader.Header ?? JournalHeader.Create(newShard);
             Journal journal = new(path, claim, file, header, reader.Entries);
             if (reader.End == 0)
             {
@@ -82,13 +117,10 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>The name of a row in this journal.</summary>
-    public string RowId(RowIdentity identity)
-    {
-        lock (_lock)
-        {
-            return identity.Keyed(_hash);
-        }
-    }
+    public string RowId(RowIdentity row) => Keyed(row, row);
+
+    /// <summary>The name of a row's request in this journal.</summary>
+    public string RequestId(RowIdentity row, TaskRequest request) => Keyed(row, RowIdentity.OfRequest(request));
 
     /// <summary>What earlier runs have written of a row; null where it is new.</summary>
     public JournalEntry? Find(string rowId) => _earlier.TryGetValue(rowId, out JournalEntry? entry) ? entry : null;
@@ -138,6 +170,26 @@ public sealed class Journal : IDisposable
         }
     }
 
+    /// <summary>Writes all that is in the journal by now into another file, and returns how long that is.</summary>
+    /// <exception cref="JournalException">It cannot be read, or the other file not be written.</exception>
+    public long CopyTo(string path)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                using FileStream from = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                using FileStream to = new(path, FileMode.Create, FileAccess.Write);
+                from.CopyTo(to);
+                return to.Length;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new JournalException("JournalFailed", $"The journal '{Path}' cannot be copied: {e.Message}", e);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -145,7 +197,10 @@ public sealed class Journal : IDisposable
         {
             _file.Dispose();
             _claim.Dispose();
-            _hash.Dispose();
+            foreach (HMAC hash in _hashes)
+            {
+                hash.Dispose();
+            }
         }
     }
 
@@ -162,6 +217,15 @@ public sealed class Journal : IDisposable
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
         {
             throw new JournalException("JournalInUse", $"The journal '{path}' is in use by another run. No row was sent.", e);
+        }
+    }
+
+    /// <summary>A hash with the row's key: in a merged journal each shard's rows have the key that they had in its own.</summary>
+    private string Keyed(RowIdentity row, RowIdentity what)
+    {
+        lock (_lock)
+        {
+            return what.Keyed(_hashes[row.Part(_hashes.Length)]);
         }
     }
 

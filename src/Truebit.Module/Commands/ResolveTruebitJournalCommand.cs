@@ -76,7 +76,7 @@ public sealed class ResolveTruebitJournalCommand : PSCmdlet, IDisposable
         if (!_journals.TryGetValue(path, out Journal? journal))
         {
             // Opening a journal begins one where there is none, and a misspelt path is not a new run.
-            journal = File.Exists(path) ? Journal.Open(path) : throw new ErrorException(
+            journal = File.Exists(path) ? Journal.OpenAny(path) : throw new ErrorException(
                 "JournalNotFound", ErrorCategory.ObjectNotFound, $"There is no journal '{path}'.");
             _journals.Add(path, journal);
         }
