@@ -10,7 +10,7 @@ BeforeAll {
     $root = Split-Path (Split-Path $PSScriptRoot)
     Import-Module (Join-Path $root 'out/Truebit/Truebit.psd1') -Force
 
-    function Start-Account([int]$Rows, [int]$Seconds = 20) {
+    function Start-Account([int]$Rows) {
         $script:sandbox = Start-TruebitSandbox -Latency 0.2
         $env:STANDIN_ROOT = Join-Path $TestDrive ([guid]::NewGuid())
         $env:STANDIN_MINUTE = '3'

@@ -10,7 +10,10 @@ namespace Truebit.Bulk;
 /// </summary>
 internal sealed class JournalCheckpoint(ScriptBlock keep, Journal journal)
 {
-    /// <summary>How long what was written meanwhile may wait for its copy.</summary>
+    /// <summary>
+    /// How long what was written meanwhile may wait for its copy; a lease that the script renews is never older than that either
+    /// (those of blob storage end after 60 seconds).
+    /// </summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly Stopwatch _since = Stopwatch.StartNew();
@@ -53,12 +56,12 @@ internal sealed class JournalCheckpoint(ScriptBlock keep, Journal journal)
         }
     }
 
-    /// <summary>Keeps the journal if there is something new in it, and has been for a while.</summary>
+    /// <summary>Keeps the journal if it is time to.</summary>
     public void KeepInTime()
     {
-        if (_since.Elapsed >= Interval)
+        if (!_hasFailed && _since.Elapsed >= Interval)
         {
-            KeepChanges();
+            Keep();
         }
     }
 }

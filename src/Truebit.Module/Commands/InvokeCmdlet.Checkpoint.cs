@@ -12,7 +12,7 @@ public abstract partial class InvokeCmdlet
 
     /// <summary>
     /// Keeps a copy of the journal elsewhere, with its path as $_: before rows are sent, for as many at a time as ThrottleLimit
-    /// says; every 30 seconds at most while results come; and at the end. When it fails, nothing more is sent.
+    /// says; every 30 seconds while results are awaited; and at the end. When it fails, nothing more is sent.
     /// </summary>
     [Parameter]
     [ValidateNotNull]

@@ -10,6 +10,9 @@ try {
     & (Join-Path $root "samples/azure-automation/$($job.Runbook).ps1") @parameters
     $status = 'Completed'
 }
+catch {
+    "$_"
+}
 finally {
     Set-Content (Join-Path $Folder 'status') $status
 }
