@@ -22,12 +22,11 @@ public sealed partial class Journal
                 journals.Add(File.Exists(path) ? OpenAny(path) : throw new JournalException("JournalFailed", $"There is no journal '{path}'."));
             }
 
-            journals.Sort(static (left, right) => Number(left).CompareTo(Number(right)));
-            CheckWhole(journals);
+            Journal[] shards = InOrder(journals);
             using (FileStream file = new(half, FileMode.Create, FileAccess.Write))
             {
-                Write(file, JournalHeader.Create([.. journals.SelectMany(static journal => journal._header.HashKeys!)], null));
-                foreach ((Journal journal, JournalEntry entry) in journals
+                Write(file, JournalHeader.Create([.. shards.SelectMany(static journal => journal._header.HashKeys!)], null));
+                foreach ((Journal journal, JournalEntry entry) in shards
                     .SelectMany(static journal => journal._earlier.Values.Select(entry => (journal, entry)))
                     .OrderBy(static line => line.entry.Row))
                 {
@@ -49,22 +48,24 @@ public sealed partial class Journal
         }
     }
 
-    private static int Number(Journal journal) => journal._header.Shard is string shard
-        ? Shard.Parse(shard).Number
-        : throw new JournalException("JournalOfAllRows", $"The journal '{journal.Path}' is of all rows, not of a shard; there is nothing to merge it with.");
-
-    /// <summary>A row of a shard that is left out would look never sent, and be paid for twice.</summary>
-    private static void CheckWhole(List<Journal> journals)
+    /// <summary>
+    /// The journals from shard 1/N to N/N. All must be there: a row of a shard that is left out would look never sent, and be paid
+    /// for twice.
+    /// </summary>
+    private static Journal[] InOrder(List<Journal> journals)
     {
-        string[] present = [.. journals.Select(static journal => journal._header.Shard!)];
-        int count = present.Length == 0 ? 0 : Shard.Parse(present[0]).Count;
-        string[] all = [.. Enumerable.Range(1, count).Select(number => $"{number}/{count}")];
-        if (!present.SequenceEqual(all))
-        {
-            throw new JournalException(
-                "JournalsNotWhole", $"The journals must be those of all shards, one each; they are of: {string.Join(", ", present)}. Nothing was written.");
-        }
+        (Shard Shard, Journal Journal)[] shards = [.. journals.Select(static journal => (ShardOf(journal), journal)).OrderBy(static shard => shard.Item1.Number)];
+        string[] present = [.. shards.Select(static shard => shard.Shard.ToString())];
+        int count = shards.Length == 0 ? 0 : shards[0].Shard.Count;
+        return present.SequenceEqual(Enumerable.Range(1, count).Select(number => $"{number}/{count}"))
+            ? [.. shards.Select(static shard => shard.Journal)]
+            : throw new JournalException(
+                "JournalsNotWhole", $"The journals must be those of all shards, one each; they are of {string.Join(", ", present)}. Nothing was written.");
     }
+
+    private static Shard ShardOf(Journal journal) => journal._header.Shard is string shard
+        ? Shard.Parse(shard)
+        : throw new JournalException("JournalOfAllRows", $"The journal '{journal.Path}' is of all rows, not of a shard; there is nothing to merge it with.");
 
     private static void Write<T>(FileStream file, T line)
     {

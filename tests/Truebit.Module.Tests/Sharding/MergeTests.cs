@@ -87,8 +87,10 @@ public sealed class MergeTests : IDisposable
     [Theory]
     [InlineData("\"$folder/none.journal\"", "JournalFailed")]
     [InlineData("\"$folder/all-rows.journal\"", "JournalOfAllRows")]
+    [InlineData("\"$folder/1.journal\", \"$folder/all-rows.journal\", \"$folder/3.journal\"", "JournalOfAllRows")]
     public void What_is_no_shards_journal_is_not_merged(string path, string id)
     {
+        RunShards("");
         _wire.Engine.Ok("Start-Run 1 @{ Journal = \"$folder/all-rows.journal\" }");
 
         Assert.Equal(id, _wire.Refuse($"Merge-TruebitJournal {path} \"$folder/all.journal\"").Id);

@@ -1,5 +1,4 @@
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
 
 namespace Truebit.Module.Tests.Sharding;
 
