@@ -33,16 +33,16 @@ internal sealed class JournalCheckpoint(ScriptBlock keep, Journal journal)
 
             // An error that the script would go on after is a copy that is not kept.
             keep.InvokeWithContext(null, [new PSVariable("_", copy), new PSVariable("ErrorActionPreference", ActionPreference.Stop)]);
+            File.Delete(copy);
             _kept = length;
             _hasFailed = false;
         }
-        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        catch (Exception e) when (e is (RuntimeException and not PipelineStoppedException) or IOException or UnauthorizedAccessException)
         {
             throw new ErrorException("CheckpointFailed", ErrorCategory.WriteError, $"The checkpoint of '{journal.Path}' failed: {e.Message}");
         }
         finally
         {
-            File.Delete(copy);
             _since.Restart();
         }
     }
