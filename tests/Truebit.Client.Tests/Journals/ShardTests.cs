@@ -5,7 +5,7 @@ public sealed class ShardTests
     /// <summary>Written down once: a version of the module that sorts rows in another way would pay for them again.</summary>
     [Fact]
     public void ARowsShardIsTheSameForEver() =>
-        Assert.Equal("0", string.Join(" ", Enumerable.Range(1, 16).Select(static n => Number(RowIdentity.OfKey($"order-{n}"), 8))));
+        Assert.Equal("5 3 5 4 2 6 3 2 5 1 1 8 2 2 7 4", string.Join(" ", Enumerable.Range(1, 16).Select(static n => Number(RowIdentity.OfKey($"order-{n}"), 8))));
 
     [Theory]
     [InlineData(1)]
