@@ -23,6 +23,7 @@
         'Get-TruebitTranscript'
         'Invoke-TruebitFunction'
         'Invoke-TruebitTask'
+        'Merge-TruebitJournal'
         'New-TruebitHeaderSet'
         'Resolve-TruebitJournal'
         'Start-TruebitSandbox'

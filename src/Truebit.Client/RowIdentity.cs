@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -39,6 +40,9 @@ public readonly struct RowIdentity : IEquatable<RowIdentity>
         Guid value = _value;
         return Hash(text => Write(text, "occurrence", value.ToString("N"), n.ToString()));
     }
+
+    /// <summary>In which of <paramref name="count"/> equal parts the row falls, from 0; the same everywhere and for ever.</summary>
+    internal int Part(int count) => (int)(BinaryPrimitives.ReadUInt64LittleEndian(_value.ToByteArray()) % (ulong)count);
 
     /// <summary>The identity as a stranger cannot recompute it without <paramref name="key"/>.</summary>
     public string Keyed(HMAC key) => ToHex(key.ComputeHash(_value.ToByteArray()), 16);

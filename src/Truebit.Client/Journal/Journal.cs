@@ -6,23 +6,23 @@ namespace Truebit.Client;
 /// What makes a run restartable: a file of JSON lines, only ever appended to, by one writer at a time. A line is handed to the
 /// operating system before the request that it tells of leaves, so a killed process loses nothing. Any thread may write.
 /// </summary>
-public sealed class Journal : IDisposable
+public sealed partial class Journal : IDisposable
 {
     private readonly object _lock = new();
     private readonly FileStream _claim;
     private readonly JournalHeader _header;
-    private readonly HMAC _hash;
+    private readonly HMAC[] _hashes;
     private readonly IReadOnlyDictionary<string, JournalEntry> _earlier;
     private readonly long _end;
     private FileStream? _file;
     private bool _isClosed;
 
-    private Journal(string path, FileStream claim, JournalReader earlier)
+    private Journal(string path, FileStream claim, JournalReader earlier, Shard? newShard)
     {
         Path = path;
         _claim = claim;
-        _header = earlier.Header ?? JournalHeader.Create();
-        _hash = new HMACSHA256(_header.KeyBytes());
+        _header = earlier.Header ?? JournalHeader.Create(newShard);
+        _hashes = _header.Hashes();
         _earlier = earlier.Entries;
         _end = earlier.End;
     }
@@ -33,15 +33,51 @@ public sealed class Journal : IDisposable
     /// <summary>The first failure to write. After it, nothing more is sent.</summary>
     public JournalException? Failure { get; private set; }
 
-    /// <summary>Opens a journal to go on with it, or to begin one. The file is created, or changed, by the first line that is written.</summary>
+    /// <summary>How long the file is, in bytes.</summary>
+    public long Length
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _file?.Length ?? _end;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Opens the journal of a run over all rows, or over a part of them, to go on with it, or to begin one. The file is created, or
+    /// changed, by the first line that is written.
+    /// </summary>
+    /// <exception cref="JournalException">It is of other rows, another run writes it, it is damaged, or it cannot be opened.</exception>
+    public static Journal Open(string path, Shard? shard = null)
+    {
+        Journal journal = OpenAny(path, shard);
+        if (journal._header.Shard == shard?.ToString())
+        {
+            return journal;
+        }
+
+        journal.Dispose();
+        throw new JournalException(
+            "JournalOfOtherShard",
+            $"The journal '{path}' is of {Part(journal._header.Shard)}, and this run is of {Part(shard?.ToString())}: it would take rows for new"
+                + " that others have sent. Use the same -Shard, or merge the journals of all shards with Merge-TruebitJournal. No row was sent.");
+
+        static string Part(string? shard) => shard is null ? "all rows" : $"shard {shard}";
+    }
+
+    /// <summary>Opens a journal that must be there, whatever rows it is of.</summary>
     /// <exception cref="JournalException">Another run writes it, it is damaged, or it cannot be opened.</exception>
-    public static Journal Open(string path)
+    public static Journal OpenExisting(string path) => File.Exists(path) ? OpenAny(path, null) : throw NotFound(path);
+
+    private static Journal OpenAny(string path, Shard? newShard)
     {
         FileStream? claim = null;
         try
         {
             claim = Claim(path);
-            return new Journal(path, claim, File.Exists(path) ? JournalReader.Read(path) : new JournalReader(path));
+            return new Journal(path, claim, File.Exists(path) ? JournalReader.Read(path) : new JournalReader(path), newShard);
         }
         catch (Exception e)
         {
@@ -49,10 +85,6 @@ public sealed class Journal : IDisposable
             throw e as JournalException ?? new JournalException("JournalFailed", $"The journal '{path}' cannot be opened: {e.Message}", e);
         }
     }
-
-    /// <summary>Opens a journal that must be there.</summary>
-    /// <exception cref="JournalException">It is not, or see <see cref="Open"/>.</exception>
-    public static Journal OpenExisting(string path) => File.Exists(path) ? Open(path) : throw NotFound(path);
 
     /// <summary>The last word on each row, in the order in which the rows were first sent. A run may be writing meanwhile.</summary>
     /// <param name="path">The file.</param>
@@ -75,13 +107,10 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>The name of a row in this journal.</summary>
-    public string RowId(RowIdentity identity)
-    {
-        lock (_lock)
-        {
-            return identity.Keyed(_hash);
-        }
-    }
+    public string RowId(RowIdentity row) => Keyed(row, row);
+
+    /// <summary>The name of a row's request in this journal.</summary>
+    public string RequestId(RowIdentity row, TaskRequest request) => Keyed(row, RowIdentity.OfRequest(request));
 
     /// <summary>What earlier runs have written of a row; null where it is new.</summary>
     public JournalEntry? Find(string rowId) => _earlier.TryGetValue(rowId, out JournalEntry? entry) ? entry : null;
@@ -132,6 +161,26 @@ public sealed class Journal : IDisposable
         }
     }
 
+    /// <summary>Writes all that is in the journal by now into another file, and returns how long that is.</summary>
+    /// <exception cref="JournalException">It cannot be read, or the other file not be written.</exception>
+    public long CopyTo(string path)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                using FileStream from = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                using FileStream to = new(path, FileMode.Create, FileAccess.Write);
+                from.CopyTo(to);
+                return to.Length;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new JournalException("JournalFailed", $"The journal '{Path}' cannot be copied: {e.Message}", e);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -140,7 +189,10 @@ public sealed class Journal : IDisposable
             _isClosed = true;
             _file?.Dispose();
             _claim.Dispose();
-            _hash.Dispose();
+            foreach (HMAC hash in _hashes)
+            {
+                hash.Dispose();
+            }
         }
     }
 
@@ -161,6 +213,15 @@ public sealed class Journal : IDisposable
     }
 
     private static JournalException NotFound(string path) => new("JournalNotFound", $"There is no journal '{path}'.");
+
+    /// <summary>A hash with the row's key: in a merged journal each shard's rows have the key that they had in its own.</summary>
+    private string Keyed(RowIdentity row, RowIdentity what)
+    {
+        lock (_lock)
+        {
+            return what.Keyed(_hashes[row.Part(_hashes.Length)]);
+        }
+    }
 
     private void Write(byte[] line)
     {

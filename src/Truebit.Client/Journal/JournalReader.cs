@@ -59,7 +59,7 @@ internal sealed class JournalReader(string path)
         return Header?.TruebitJournal switch
         {
             null => false,
-            JournalHeader.CurrentFormat => true,
+            JournalHeader.CurrentFormat => Header.HashKeys is { Count: > 0 },
             int other => throw new JournalException("JournalDamaged", $"'{path}' has format {other}; this version of the module reads {JournalHeader.CurrentFormat}."),
         };
     }

@@ -76,16 +76,29 @@ internal sealed record JournalHeader
 
     public int TruebitJournal { get; init; }
 
-    /// <summary>The key of the hashes, in hexadecimal digits; it keeps rows from being recognised across journals.</summary>
-    public string? HashKey { get; init; }
+    /// <summary>
+    /// The keys of the hashes, in hexadecimal digits; they keep rows from being recognised across journals. One, or, where the
+    /// journals of N shards were merged, those of the shards in their order: a row's identity says whose key is the row's.
+    /// </summary>
+    public IReadOnlyList<string>? HashKeys { get; init; }
 
-    public static JournalHeader Create()
+    /// <summary>The part of the rows that it is of, i/N; null where it is of all.</summary>
+    public string? Shard { get; init; }
+
+    public static JournalHeader Create(Shard? shard)
     {
         byte[] key = new byte[32];
         using RandomNumberGenerator random = RandomNumberGenerator.Create();
         random.GetBytes(key);
-        return new JournalHeader { TruebitJournal = CurrentFormat, HashKey = RowIdentity.ToHex(key, key.Length) };
+        return Create([RowIdentity.ToHex(key, key.Length)], shard);
     }
 
-    public byte[] KeyBytes() => [.. Enumerable.Range(0, HashKey!.Length / 2).Select(at => byte.Parse(HashKey.Substring(2 * at, 2), NumberStyles.HexNumber))];
+    public static JournalHeader Create(IReadOnlyList<string> hashKeys, Shard? shard) =>
+        new() { TruebitJournal = CurrentFormat, HashKeys = hashKeys, Shard = shard?.ToString() };
+
+    /// <summary>The hashes, one for each key.</summary>
+    public HMAC[] Hashes() => [.. HashKeys!.Select(static key => new HMACSHA256(Bytes(key)))];
+
+    private static byte[] Bytes(string key) =>
+        [.. Enumerable.Range(0, key.Length / 2).Select(at => byte.Parse(key.Substring(2 * at, 2), NumberStyles.HexNumber))];
 }

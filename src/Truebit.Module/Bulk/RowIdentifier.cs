@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using Truebit.Client;
 using Truebit.Json;
-using Truebit.Rows;
 
 namespace Truebit.Bulk;
 
@@ -11,23 +10,27 @@ internal sealed class RowIdentifier(string? keyColumn)
 {
     private readonly Dictionary<RowIdentity, int> _seen = [];
 
-    /// <summary>The row's identity, and its key where a column is named for it.</summary>
-    /// <exception cref="FieldException">The key is missing, or belongs to an earlier row.</exception>
-    public (RowIdentity Identity, string? Key) Identify(BoundRow row)
+    /// <summary>The row's key; null where no column is named for it.</summary>
+    /// <exception cref="FieldException">It is missing.</exception>
+    public string? KeyOf(PSObject? row) =>
+        keyColumn is null ? null
+        : PSJson.Text(Cell(row, keyColumn)) is { Length: > 0 } key ? key
+        : throw new FieldException(keyColumn, "it is the key of -Key, and is missing or empty in this row");
+
+    /// <summary>The row's identity: its key's, or its request's and its place among identical ones.</summary>
+    /// <exception cref="FieldException">The key belongs to an earlier row.</exception>
+    public RowIdentity Identify(TaskRequest request, string? key)
     {
-        if (keyColumn is null)
+        if (key is null)
         {
-            RowIdentity alike = RowIdentity.OfRequest(row.Request);
-            return (alike.Occurrence(Count(alike)), null);
+            RowIdentity alike = RowIdentity.OfRequest(request);
+            return alike.Occurrence(Count(alike));
         }
 
-        string key = PSJson.Text(Cell(row.Row, keyColumn)) is { Length: > 0 } text
-            ? text
-            : throw new FieldException(keyColumn, "it is the key of -Key, and is missing or empty in this row");
         RowIdentity identity = RowIdentity.OfKey(key);
         return Count(identity) == 1
-            ? (identity, key)
-            : throw new FieldException(keyColumn, $"'{key}' is the key of an earlier row, too");
+            ? identity
+            : throw new FieldException(keyColumn!, $"'{key}' is the key of an earlier row, too");
     }
 
     private int Count(RowIdentity identity)

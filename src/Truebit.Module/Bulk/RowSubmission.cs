@@ -6,6 +6,10 @@ namespace Truebit.Bulk;
 internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SubmittedExecutions session, RunJournal? journal) : ISubmissionObserver
 {
     private DateTime _sentAt;
+    private bool _isClaimed;
+
+    /// <summary>The row.</summary>
+    public IdentifiedRow Row => row;
 
     /// <summary>The execution, once the hub has accepted it.</summary>
     public SubmittedExecution? Submitted { get; private set; }
@@ -14,15 +18,37 @@ internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SubmittedExecuti
     public void Recall(JournalEntry earlier) =>
         Accept(earlier.ExecutionId!, earlier.Kind, earlier.SubmittedAt, null);
 
+    /// <summary>Writes that the row is about to be sent some time before it is, so that the line is kept elsewhere by then.</summary>
+    /// <exception cref="JournalException">It cannot be written.</exception>
+    public void Claim()
+    {
+        journal?.Sending(row);
+        _isClaimed = true;
+    }
+
+    /// <summary>Takes a claim back where the request has never left.</summary>
+    public void Withdraw()
+    {
+        if (_isClaimed)
+        {
+            Refused("The run ended before it was sent.");
+        }
+    }
+
     /// <inheritdoc/>
     public void Sending()
     {
+        _isClaimed = false;
         _sentAt = DateTime.UtcNow;
         journal?.Sending(row);
     }
 
     /// <inheritdoc/>
-    public void Refused(string why) => Note(JournalState.Refused, why: why);
+    public void Refused(string why)
+    {
+        _isClaimed = false;
+        Note(JournalState.Refused, why: why);
+    }
 
     /// <inheritdoc/>
     public void Unknown(string why) => Note(JournalState.Unknown, why: why);

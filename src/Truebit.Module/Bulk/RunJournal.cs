@@ -41,7 +41,7 @@ internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
         string rowId = journal.RowId(identity);
         JournalEntry? earlier = journal.Find(rowId);
         bool mayChange = key is null || earlier is null or { State: JournalState.Refused } || earlier.Request is null;
-        return mayChange || earlier!.Request == RequestId(row.Request)
+        return mayChange || earlier!.Request == journal.RequestId(identity, row.Request)
             ? (rowId, earlier)
             : throw new FieldException("Key", $"'{key}' stands for another request in the journal; a changed row needs a new key");
     }
@@ -76,7 +76,7 @@ internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
         Task = $"{row.Row.Request.Namespace}/{row.Row.Request.TaskName}",
         Label = row.Row.Request.Label,
         Key = row.Key,
-        Request = row.Key is null ? null : RequestId(row.Row.Request),
+        Request = row.Key is null ? null : journal.RequestId(row.Identity, row.Row.Request),
     });
 
     /// <summary>A line that is written after the fact. A failure keeps the next row from being sent, not this one from its result.</summary>
@@ -91,6 +91,4 @@ internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
             // The journal keeps it, and throws it before the next row is sent.
         }
     }
-
-    private string RequestId(TaskRequest request) => journal.RowId(RowIdentity.OfRequest(request));
 }

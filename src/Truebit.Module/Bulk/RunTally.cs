@@ -27,6 +27,9 @@ internal sealed class RunTally
     /// <summary>Rows that were held back or left for another run.</summary>
     public int NotSent { get; set; }
 
+    /// <summary>Rows that are not of this run's shard; they are not counted among those above.</summary>
+    public int OtherShards { get; set; }
+
     /// <summary>All rows that have come to an end.</summary>
     public int Ended => Written + Failed + Unknown + NotSent;
 
@@ -34,8 +37,9 @@ internal sealed class RunTally
     public override string ToString()
     {
         string replayed = Replayed > 0 ? $" ({Replayed} from the journal)" : "";
+        string others = OtherShards > 0 ? $", {OtherShards} in other shards" : "";
         double rate = Written / Math.Max(Elapsed.TotalSeconds, 0.001);
-        return $"{Submitted} submitted, {Written} finished{replayed}, {Failed} failed, {Unknown} unknown, {NotSent} not sent,"
+        return $"{Submitted} submitted, {Written} finished{replayed}, {Failed} failed, {Unknown} unknown, {NotSent} not sent{others},"
             + $" in {Elapsed.TotalSeconds:0.0} s, {rate:0.#} a second";
     }
 }

@@ -65,7 +65,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
 
         while (Pump.Running >= Limit)
         {
-            Finish(Pump.Take(this, ShowProgress));
+            Finish(Pump.Take(this, Tick));
         }
     }
 
@@ -77,7 +77,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     {
         while (Pump.Running > 0)
         {
-            Finish(Pump.Take(this, ShowProgress));
+            Finish(Pump.Take(this, Tick));
         }
 
         _progress?.Complete();
@@ -124,10 +124,11 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
             Fail(Errors.Record(end.Error!, end.Target, end.Number));
         }
 
-        ShowProgress();
+        Tick();
     }
 
-    private void ShowProgress() => _progress?.Update(Tally, Pump.Running);
+    /// <summary>Called after each end, and now and then while nothing ends.</summary>
+    private protected virtual void Tick() => _progress?.Update(Tally, Pump.Running);
 
     private ApiKeySource? SessionKey(TruebitSession? session)
     {

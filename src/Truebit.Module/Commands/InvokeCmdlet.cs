@@ -10,7 +10,7 @@ namespace Truebit.Commands;
 /// Executes tasks, a row each: bind, check, submit, await, write. What a row says is for the derived cmdlets; how it gets
 /// through safely, and how a run is limited, recorded and gone on with, is here.
 /// </summary>
-public abstract class InvokeCmdlet : HubCmdlet
+public abstract partial class InvokeCmdlet : HubCmdlet
 {
     private const uint ShortestUsual = 1000;
 
@@ -56,6 +56,11 @@ public abstract class InvokeCmdlet : HubCmdlet
     [ValidateNotNullOrEmpty]
     public string? Key { get; set; }
 
+    /// <summary>The part of the rows to deal with, i/N: each row is in exactly one of N, by its key or its request.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Shard? Shard { get; set; }
+
     /// <summary>What to do with rows that an earlier run had on the wire when it ended.</summary>
     [Parameter]
     public UnknownAction OnUnknown { get; set; }
@@ -83,7 +88,7 @@ public abstract class InvokeCmdlet : HubCmdlet
     private protected abstract string ActionName { get; }
 
     /// <summary>Whether it matters who a row is in other runs.</summary>
-    private protected virtual bool NeedsIdentity => Journal is not null;
+    private protected virtual bool NeedsIdentity => Journal is not null || Shard is not null;
 
     /// <summary>Makes a request of the command line and the row.</summary>
     /// <exception cref="FieldException">The row cannot be sent.</exception>
@@ -100,6 +105,7 @@ public abstract class InvokeCmdlet : HubCmdlet
         _ = Must(() => Async && Sync ? throw new FieldException("Sync", "-Async and -Sync exclude each other") : true);
         _ = Must(() => Key is not null && !NeedsIdentity
             ? throw new FieldException("Key", "-Key says by what rows are recognised, and is for commands that must, such as those with -Journal") : true);
+        _ = Must(() => Checkpoint is not null && Journal is null ? throw new FieldException("Checkpoint", "-Checkpoint is for -Journal") : true);
         _budget = new RunBudget(MaxSubmissions, TimeBudget);
         if (TimeBudget is TimeSpan time)
         {
@@ -109,9 +115,10 @@ public abstract class InvokeCmdlet : HubCmdlet
         _identifier = NeedsIdentity ? new RowIdentifier(Key) : null;
         if (Journal is not null)
         {
-            Journal file = Must(() => Client.Journal.Open(GetUnresolvedProviderPathFromPSPath(Journal)), Journal);
+            Journal file = Must(() => Client.Journal.Open(GetUnresolvedProviderPathFromPSPath(Journal), Shard), Journal);
             Pump.DisposeLast(file);
             _journal = new RunJournal(file, OnUnknown);
+            _checkpoint = Checkpoint is null ? null : new JournalCheckpoint(Checkpoint, file);
         }
     }
 
@@ -122,22 +129,43 @@ public abstract class InvokeCmdlet : HubCmdlet
 
         // A number is worth telling only where there are rows.
         int? number = MyInvocation.ExpectingInput ? _rows : null;
+
+        // Until it is known who the row is, its place says which shard answers for it.
+        bool isOurs = Shard?.HasPlace(_rows) != false;
         try
         {
-            Dispatch(Identify(CheckedBind(), number), number);
+            RefuseNull();
+            string? key = _identifier?.KeyOf(Row);
+            isOurs = key is null ? isOurs : IsOurs(RowIdentity.OfKey(key));
+            if (key is null || isOurs)
+            {
+                BoundRow row = CheckedBind();
+                RowIdentity identity = _identifier?.Identify(row.Request, key) ?? default;
+                isOurs = IsOurs(identity);
+                if (isOurs)
+                {
+                    Dispatch(Recall(row, number, identity, key), number);
+                }
+            }
         }
         catch (Exception e) when (e is FieldException or ErrorException or JournalException)
         {
-            Fail(Errors.Record(e, Row, number));
+            if (isOurs)
+            {
+                Fail(Errors.Record(e, Row, number));
+            }
         }
 
+        Tally.OtherShards += isOurs ? 0 : 1;
         EndIfFatal();
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        SendReady();
         base.EndProcessing();
+        Keep(static checkpoint => checkpoint.KeepChanges());
         EndIfFatal();
         if (_left > 0)
         {
@@ -174,13 +202,18 @@ public abstract class InvokeCmdlet : HubCmdlet
         }
     }
 
-    private BoundRow CheckedBind()
+    private void RefuseNull()
     {
         if (Row is null && MyInvocation.ExpectingInput)
         {
             throw new FieldException("row", "it is null, and executing a task for nothing would cost money");
         }
+    }
 
+    private bool IsOurs(RowIdentity row) => Shard?.Has(row) != false;
+
+    private BoundRow CheckedBind()
+    {
         BoundRow row = Bind(Row);
         if (row.Request.ExecutionTimeout < ShortestUsual && !_hasWarnedOfTime)
         {
@@ -191,21 +224,15 @@ public abstract class InvokeCmdlet : HubCmdlet
         return row;
     }
 
-    private IdentifiedRow Identify(BoundRow row, int? number)
+    private IdentifiedRow Recall(BoundRow row, int? number, RowIdentity identity, string? key)
     {
-        if (_identifier is null)
-        {
-            return new IdentifiedRow(row, number, default, null, null, null);
-        }
-
-        (RowIdentity identity, string? key) = _identifier.Identify(row);
         (string? rowId, JournalEntry? earlier) = _journal?.Find(row, identity, key) ?? default;
         return new IdentifiedRow(WithIdentity(row, identity), number, identity, key, rowId, earlier);
     }
 
     private void Dispatch(IdentifiedRow row, int? number)
     {
-        object target = (object?)row.Row.Row ?? row.Row.Target;
+        object target = TargetOf(row);
         RowSubmission submission = new(row, Hub, State.Submitted, _journal);
         switch (_journal?.Decide(row.Earlier) ?? RowAction.Send)
         {
@@ -230,16 +257,18 @@ public abstract class InvokeCmdlet : HubCmdlet
                 Tally.NotSent++;
                 break;
             default:
-                Send(row, submission, target);
+                Send(row, submission);
                 break;
         }
     }
 
-    private void Send(IdentifiedRow row, RowSubmission submission, object target)
+    private static object TargetOf(IdentifiedRow row) => (object?)row.Row.Row ?? row.Row.Target;
+
+    private void Send(IdentifiedRow row, RowSubmission submission)
     {
         if (_heldBack is not null)
         {
-            Fail(Errors.NotSent(_heldBack, target, row.Number));
+            Fail(Errors.NotSent(_heldBack, TargetOf(row), row.Number));
         }
         else if (_budget.Exhausted is not null)
         {
@@ -248,9 +277,24 @@ public abstract class InvokeCmdlet : HubCmdlet
         else if (ShouldProcess(row.Row.Target, ActionName))
         {
             _budget.Spend();
-            Tally.Submitted++;
-            Submit(row.Number, target, () => RunAsync(row, submission));
+            if (_checkpoint is null)
+            {
+                Start(submission);
+                return;
+            }
+
+            _ready.Add(submission);
+            if (_ready.Count >= Limit)
+            {
+                SendReady();
+            }
         }
+    }
+
+    private void Start(RowSubmission submission)
+    {
+        Tally.Submitted++;
+        Submit(submission.Row.Number, TargetOf(submission.Row), () => RunAsync(submission.Row, submission));
     }
 
     private async Task<TruebitExecution> RunAsync(IdentifiedRow row, RowSubmission submission)
@@ -260,10 +304,15 @@ public abstract class InvokeCmdlet : HubCmdlet
             return Result(
                 await Runner.RunAsync(row.Row.Request, row.Row.Mode, Timeout, submission, Pump.Halted, Pump.Stopped).ConfigureAwait(false), submission, row);
         }
-        catch (Exception e) when (EndsSubmitting(e))
+        catch (Exception e)
         {
-            // At once, and not when the pipeline thread gets to it: it may be busy with a result downstream.
-            Pump.Halt();
+            submission.Withdraw();
+            if (EndsSubmitting(e))
+            {
+                // At once, and not when the pipeline thread gets to it: it may be busy with a result downstream.
+                Pump.Halt();
+            }
+
             throw;
         }
     }
@@ -303,7 +352,9 @@ public abstract class InvokeCmdlet : HubCmdlet
             return;
         }
 
+        SendReady();
         Drain();
+        Keep(static checkpoint => checkpoint.KeepChanges());
         ErrorRecord error = Errors.Record(_fatal.Error!, _fatal.Target, _fatal.Number);
         string count = _refused > 1 ? $" {_refused} rows ended like this." : "";
         ThrowTerminatingError(Errors.Record(

@@ -1,0 +1,18 @@
+# A job of the stand-ins: runs a runbook of samples/azure-automation with the parameters of its job.json.
+param([string]$Folder)
+
+$root = Split-Path (Split-Path (Split-Path $PSScriptRoot))
+Import-Module (Join-Path $PSScriptRoot 'StandIns.psm1'), (Join-Path $root 'out/Truebit/Truebit.psd1')
+$job = Get-Content (Join-Path $Folder 'job.json') -Raw | ConvertFrom-Json -AsHashtable
+$parameters = $job.Parameters
+$status = 'Failed'
+try {
+    & (Join-Path $root "samples/azure-automation/$($job.Runbook).ps1") @parameters
+    $status = 'Completed'
+}
+catch {
+    "$_"
+}
+finally {
+    Set-Content (Join-Path $Folder 'status') $status
+}

@@ -1,0 +1,143 @@
+using Truebit.Module.Tests.Hosting;
+using Truebit.Module.Tests.Hubs;
+
+namespace Truebit.Module.Tests.Sharding;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly Engine _engine = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("truebit-checkpoint-");
+
+    public CheckpointTests()
+    {
+        _engine["folder"] = _folder.FullName;
+        _engine.Ok("""
+            function Start-Run($to, $checkpoint, $more = @{}) {
+                1..$to |
+                    ForEach-Object { @{ Path = "/$_" } } |
+                    Invoke-TruebitTask -Namespace n -TaskName t -Method GET -ThrottleLimit 4 -Journal "$folder/run.journal" -Checkpoint $checkpoint @more
+            }
+            $keep = { $script:kept++; [System.IO.File]::Copy($_, "$folder/kept.journal", $true); 'not a result' }
+            """);
+    }
+
+    private string Kept => Path.Combine(_folder.FullName, "kept.journal");
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void A_copy_tells_of_each_request_before_it_leaves()
+    {
+        List<int> untold = [];
+        using TaskHub hub = new()
+        {
+            Hold = number =>
+            {
+                lock (untold)
+                {
+                    if (!File.ReadAllText(Kept).Contains("\"state\":\"sending\"", StringComparison.Ordinal)
+                        || !File.ReadAllText(Kept).Contains($"\"row\":{number},", StringComparison.Ordinal))
+                    {
+                        untold.Add(number);
+                    }
+                }
+
+                return Task.CompletedTask;
+            },
+        };
+        _engine.Connect(hub.Endpoint);
+
+        EngineRun run = _engine.Ok("Start-Run 10 $keep");
+
+        Assert.Empty(untold);
+        Assert.Equal(10, run.Output.Count);
+        Assert.All(run.Output, static result => Assert.Equal("Truebit.TruebitExecution", result.BaseObject.GetType().FullName));
+
+        // Three rounds of four rows, and the end.
+        Assert.Equal(4, (int)_engine["kept"]!);
+        Assert.Equal(Enumerable.Repeat("Finished", 10), _engine.Ok("Get-TruebitJournal \"$folder/kept.journal\"").Values<string>("State"));
+        Assert.Empty(_folder.GetFiles("*.copy"));
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_with_the_copy_sends_nothing_that_may_have_left()
+    {
+        using TaskHub hub = new();
+        _engine.Connect(hub.Endpoint);
+
+        // As a machine that vanishes before its third round would leave it.
+        _engine.Run("Start-Run 10 { if (++$script:kept -gt 2) { throw 'gone' }; [System.IO.File]::Copy($_, \"$folder/kept.journal\", $true) }");
+        File.Copy(Kept, Path.Combine(_folder.FullName, "run.journal"), overwrite: true);
+        EngineRun run = _engine.Run("Start-Run 10 $keep");
+
+        string[] submitted = [.. hub.Events.Where(static what => what.StartsWith("submitted", StringComparison.Ordinal))];
+        Assert.Equal(10, submitted.Length);
+        Assert.Equal(10, submitted.Distinct().Count());
+        Assert.All(run.ErrorIds, static id => Assert.Equal("OutcomeUnknown", id));
+        Assert.InRange(run.Errors.Count, 4, 8);
+        Assert.Equal(10, run.Errors.Count + run.Output.Count);
+    }
+
+    [Theory]
+    [InlineData("throw 'the store is full'")]
+    [InlineData("Write-TestError 'the store is full'")]
+    public void When_it_fails_nothing_more_is_sent(string failure)
+    {
+        using TaskHub hub = new();
+        _engine.Connect(hub.Endpoint);
+        _engine.Ok("""
+            function Write-TestError {
+                [CmdletBinding()] param($message)
+                $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([System.Exception]::new($message), 'x', 'WriteError', $null))
+            }
+            """);
+
+        EngineRun run = _engine.Run($"Start-Run 10 {{ if (++$script:kept -eq 2) {{ {failure} }} }}");
+
+        Assert.Equal("CheckpointFailed", run.End.Id);
+        Assert.Contains("the store is full", run.End.Message, StringComparison.Ordinal);
+        Assert.Equal(4, hub.Accepted);
+        Assert.Equal(Enumerable.Repeat("NotSent", 4), run.ErrorIds);
+        Assert.Equal(2, (int)_engine["kept"]!);
+        Assert.Equal(4, _engine.Ok("Get-TruebitJournal \"$folder/run.journal\" -State Refused").Output.Count);
+    }
+
+    [Fact]
+    public void Rows_that_were_held_back_are_not_called_unknown()
+    {
+        using TaskHub hub = new() { Answer = static number => number == 1 ? HubAnswer.Message(402, "no funds") : null };
+        _engine.Connect(hub.Endpoint);
+
+        EngineRun run = _engine.Run("Start-Run 20 $keep");
+
+        Assert.Contains("NotSent", run.ErrorIds);
+        Assert.DoesNotContain("OutcomeUnknown", run.ErrorIds);
+        Assert.Empty(_engine.Ok("Get-TruebitJournal \"$folder/kept.journal\" -State Sending, Unknown").Output);
+    }
+
+    [Fact]
+    public void A_command_that_ends_with_an_error_keeps_what_it_knows()
+    {
+        using TaskHub hub = new() { Answer = static number => number == 6 ? HubAnswer.Message(401, "no") : null };
+        _engine.Connect(hub.Endpoint);
+
+        EngineRun run = _engine.Run("Start-Run 20 $keep");
+
+        Assert.Equal("AuthenticationFailed", run.End.Id);
+        Assert.Empty(_engine.Ok("Get-TruebitJournal \"$folder/kept.journal\" -State Sending, Unknown, Accepted").Output);
+    }
+
+    [Fact]
+    public void It_is_for_a_journal()
+    {
+        using TaskHub hub = new();
+        _engine.Connect(hub.Endpoint);
+
+        Assert.Equal("InvalidInput", _engine.Run("@{ Path = '/1' } | Invoke-TruebitTask -Namespace n -TaskName t -Method GET -Checkpoint { }").End.Id);
+        Assert.Equal(0, hub.Accepted);
+    }
+}
