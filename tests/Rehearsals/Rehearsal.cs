@@ -91,7 +91,7 @@ internal static class Rehearsal
         using TemporaryFile journal = new();
         Dictionary<string, string> variables = Rows.Variables(hub.Endpoint, hub.ApiKey, rows, limit, output.Path);
         variables["REHEARSAL_JOURNAL"] = journal.Path;
-        List<(int Row, string End)> ends = await Rows.RunAsync(variables, cancel, largestFile: Math.Max(1, rows * BytesInJournal / 2 / 1024));
+        List<(int Row, string End)> ends = await Rows.RunAsync(variables, cancel, largestFile: Math.Max(1, rows * BytesInJournal / 2 / 512));
 
         Rows.Check(ends[^1] == (0, "JournalFailed"), $"the run ended with {ends[^1]}");
         Dictionary<int, bool> executed = Executed(hub);
