@@ -11,7 +11,7 @@ internal sealed class ScriptHost : IDisposable
     /// <summary>Starts a script.</summary>
     /// <param name="script">The script.</param>
     /// <param name="variables">Its environment.</param>
-    /// <param name="largestFile">In KiB, not on Windows: no file can grow beyond it, as if the disk were full then.</param>
+    /// <param name="largestFile">In blocks of 512 bytes, not on Windows: no file can grow beyond it, as if the disk were full then.</param>
     public ScriptHost(string script, IReadOnlyDictionary<string, string> variables, int? largestFile = null)
     {
         File.WriteAllText(_script, script);
@@ -19,7 +19,7 @@ internal sealed class ScriptHost : IDisposable
         if (largestFile is not null)
         {
             // The signal is ignored, so that the write fails as on a full disk. The runtime's executable memory is a file, too.
-            command = ["bash", "-c", $"trap '' XFSZ; ulimit -f {largestFile}; exec \"$@\"", "bash", .. command];
+            command = ["bash", "--posix", "-c", $"trap '' XFSZ; ulimit -f {largestFile}; exec \"$@\"", "bash", .. command];
             _process.StartInfo.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         }
 

@@ -34,6 +34,9 @@ internal sealed record IdentifiedRow(BoundRow Row, int? Number, RowIdentity Iden
 /// <summary>Reads from the journal what a row needs, and writes into it what becomes of the row.</summary>
 internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
 {
+    /// <summary>The first failure to write.</summary>
+    public JournalException? Failure => journal.Failure;
+
     /// <summary>Finds the row.</summary>
     /// <exception cref="FieldException">Its key stands for another request in this journal.</exception>
     public (string RowId, JournalEntry? Earlier) Find(BoundRow row, RowIdentity identity, string? key)
@@ -88,7 +91,7 @@ internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
         }
         catch (JournalException)
         {
-            // The journal keeps it, and throws it before the next row is sent.
+            // It is kept in Failure, and ends the command.
         }
     }
 }

@@ -347,18 +347,21 @@ public abstract partial class InvokeCmdlet : HubCmdlet
     /// <summary>A refused key or a failed journal ends the command, once the results that were paid for are written.</summary>
     private void EndIfFatal()
     {
-        if (_fatal is null)
+        // A line that is missing after the fact, perhaps the last row's, was no failure of that row.
+        ExecutionEnd? fatal = _fatal ?? (_journal?.Failure is JournalException failure ? new ExecutionEnd(null, Journal, null, failure) : null);
+        if (fatal is null)
         {
             return;
         }
 
+        _fatal = fatal;
         SendReady();
         Drain();
         Keep(static checkpoint => checkpoint.KeepChanges());
-        ErrorRecord error = Errors.Record(_fatal.Error!, _fatal.Target, _fatal.Number);
+        ErrorRecord error = Errors.Record(fatal.Error!, fatal.Target, fatal.Number);
         string count = _refused > 1 ? $" {_refused} rows ended like this." : "";
         ThrowTerminatingError(Errors.Record(
             new ErrorException(((ErrorException)error.Exception).ErrorId, error.CategoryInfo.Category, $"{error.Exception.Message}{count} Nothing more was sent."),
-            _fatal.Target));
+            fatal.Target));
     }
 }
