@@ -141,25 +141,17 @@ public sealed partial class Journal : IDisposable
     public void Append(JournalEntry entry)
     {
         byte[] line = JournalText.Write(entry);
-        lock (_lock)
+        Locked(() =>
         {
-            if (Failure is not null)
-            {
-                throw Failure;
-            }
-
-            try
-            {
-                Write(line);
-            }
-            catch (Exception e)
-            {
-                // Mostly IOException, but not always (a file that is too large); what could not be written down must not be sent.
-                Failure = new JournalException("JournalFailed", $"The journal '{Path}' cannot be written: {e.Message}", e);
-                throw Failure;
-            }
-        }
+            FileStream file = _file ??= Begin();
+            file.Write(line, 0, line.Length);
+            file.Flush();
+        });
     }
+
+    /// <summary>Writes the first line where there is none yet: a shard that has no row has a journal all the same.</summary>
+    /// <exception cref="JournalException">It cannot be written.</exception>
+    public void Create() => Locked(() => _file ??= Begin());
 
     /// <summary>Writes all that is in the journal by now into another file, and returns how long that is.</summary>
     /// <exception cref="JournalException">It cannot be read, or the other file not be written.</exception>
@@ -223,11 +215,27 @@ public sealed partial class Journal : IDisposable
         }
     }
 
-    private void Write(byte[] line)
+    /// <summary>Writes, unless that has failed before.</summary>
+    private void Locked(Action write)
     {
-        FileStream file = _file ?? Begin();
-        file.Write(line, 0, line.Length);
-        file.Flush();
+        lock (_lock)
+        {
+            if (Failure is not null)
+            {
+                throw Failure;
+            }
+
+            try
+            {
+                write();
+            }
+            catch (Exception e)
+            {
+                // Mostly IOException, but not always (a file that is too large); what could not be written down must not be sent.
+                Failure = new JournalException("JournalFailed", $"The journal '{Path}' cannot be written: {e.Message}", e);
+                throw Failure;
+            }
+        }
     }
 
     /// <summary>Begins the file, or goes on where its last whole line ends.</summary>
@@ -238,15 +246,15 @@ public sealed partial class Journal : IDisposable
             throw new ObjectDisposedException(nameof(Journal));
         }
 
-        _file = new FileStream(Path, _end == 0 ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1);
-        _file.SetLength(_end);
-        _file.Seek(0, SeekOrigin.End);
+        FileStream file = new(Path, _end == 0 ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1);
+        file.SetLength(_end);
+        file.Seek(0, SeekOrigin.End);
         if (_end == 0)
         {
             byte[] header = JournalText.Write(_header);
-            _file.Write(header, 0, header.Length);
+            file.Write(header, 0, header.Length);
         }
 
-        return _file;
+        return file;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class JournalCheckpoint(ScriptBlock keep, Journal journal)
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly Stopwatch _since = Stopwatch.StartNew();
-    private long _kept = journal.Length;
+    private long? _kept;
     private bool _hasFailed;
 
     /// <summary>Keeps the journal as it is now.</summary>
@@ -47,10 +47,10 @@ internal sealed class JournalCheckpoint(ScriptBlock keep, Journal journal)
         }
     }
 
-    /// <summary>Keeps the journal if there is something new in it.</summary>
+    /// <summary>Keeps the journal if there is something new in it, and once at least: the store must have one of a shard that has no row.</summary>
     public void KeepChanges()
     {
-        if (!_hasFailed && journal.Length > _kept)
+        if (!_hasFailed && (_kept is null || journal.Length > _kept))
         {
             Keep();
         }

@@ -68,6 +68,10 @@ internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
     public HubExecution Replay(JournalEntry earlier) =>
         HubExecution.Parse(Encoding.UTF8.GetBytes(journal.ReadAnswer(earlier)), earlier.Kind, earlier.ExecutionId);
 
+    /// <summary>Begins the file, if no row has done so.</summary>
+    /// <exception cref="JournalException">It cannot be written.</exception>
+    public void Create() => journal.Create();
+
     /// <summary>The line that is written before the request leaves.</summary>
     /// <exception cref="JournalException">It cannot be written: then the request must not leave.</exception>
     public void Sending(IdentifiedRow row) => journal.Append(new JournalEntry

@@ -22,7 +22,10 @@ public abstract partial class InvokeCmdlet
     private protected override void Tick()
     {
         base.Tick();
-        Keep(static checkpoint => checkpoint.KeepInTime());
+        if (_checkpoint is not null)
+        {
+            Keep(_checkpoint.KeepInTime);
+        }
     }
 
     /// <summary>
@@ -33,10 +36,10 @@ public abstract partial class InvokeCmdlet
     {
         if (_ready.Count > 0 && !Pump.Halted.IsCancellationRequested)
         {
-            Keep(checkpoint =>
+            Keep(() =>
             {
                 _ready.ForEach(static submission => submission.Claim());
-                checkpoint.Keep();
+                _checkpoint!.Keep();
             });
         }
 
@@ -59,14 +62,11 @@ public abstract partial class InvokeCmdlet
     }
 
     /// <summary>A checkpoint that fails ends the command: a row that is sent after it could be paid for twice.</summary>
-    private void Keep(Action<JournalCheckpoint> keep)
+    private void Keep(Action keep)
     {
         try
         {
-            if (_checkpoint is not null)
-            {
-                keep(_checkpoint);
-            }
+            keep();
         }
         catch (Exception e) when (e is ErrorException or JournalException)
         {

@@ -118,7 +118,7 @@ public abstract partial class InvokeCmdlet : HubCmdlet
             Journal file = Must(() => Client.Journal.Open(GetUnresolvedProviderPathFromPSPath(Journal), Shard), Journal);
             Pump.DisposeLast(file);
             _journal = new RunJournal(file, OnUnknown);
-            _checkpoint = Checkpoint is null ? null : new JournalCheckpoint(Checkpoint, file);
+            _checkpoint = Checkpoint is null || IsRehearsal ? null : new JournalCheckpoint(Checkpoint, file);
         }
     }
 
@@ -165,7 +165,13 @@ public abstract partial class InvokeCmdlet : HubCmdlet
     {
         SendReady();
         base.EndProcessing();
-        Keep(static checkpoint => checkpoint.KeepChanges());
+        if (Shard is not null && !IsRehearsal)
+        {
+            // Merging needs the journals of all shards, also of one that no row belongs to.
+            Keep(() => _journal?.Create());
+        }
+
+        Keep(() => _checkpoint?.KeepChanges());
         EndIfFatal();
         if (_left > 0)
         {
@@ -201,6 +207,11 @@ public abstract partial class InvokeCmdlet : HubCmdlet
                 return false;
         }
     }
+
+    /// <summary>Whether -WhatIf is on; then nothing is written anywhere.</summary>
+    private bool IsRehearsal => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? (SwitchParameter)given
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private void RefuseNull()
     {

@@ -52,7 +52,7 @@ public sealed class RecordTests
 
         Reply reply = await caller.GetAsync($"/task/{id}/transcriptInvoice");
 
-        ProofReport report = Prover.Prove(Encoding.UTF8.GetBytes(reply.Text), new ProofOptions { Transcript = transcript });
+        ProofReport report = Prover.Prove(Encoding.UTF8.GetBytes(reply.Text), new ProofOptions { Transcript = transcript.Witness });
         Assert.True(report.IsProved, string.Join("\n", report.Checks));
         JsonElement charge = Assert.Single(reply.Json.GetProperty("lineItem").EnumerateArray(), static item => item.GetProperty("operation").GetString() == "charge");
         decimal price = decimal.Parse(reply.At(isFunction ? "stepGasPrice" : "byteGasPrice"), NumberStyles.Float, CultureInfo.InvariantCulture);

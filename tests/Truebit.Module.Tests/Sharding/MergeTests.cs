@@ -85,7 +85,7 @@ public sealed class MergeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"$folder/none.journal\"", "JournalFailed")]
+    [InlineData("\"$folder/none.journal\"", "JournalNotFound")]
     [InlineData("\"$folder/all-rows.journal\"", "JournalOfAllRows")]
     [InlineData("\"$folder/1.journal\", \"$folder/all-rows.journal\", \"$folder/3.journal\"", "JournalOfAllRows")]
     public void What_is_no_shards_journal_is_not_merged(string path, string id)
