@@ -368,7 +368,7 @@ public abstract partial class InvokeCmdlet : HubCmdlet
         _fatal = fatal;
         SendReady();
         Drain();
-        Keep(static checkpoint => checkpoint.KeepChanges());
+        Keep(() => _checkpoint?.KeepChanges());
         ErrorRecord error = Errors.Record(fatal.Error!, fatal.Target, fatal.Number);
         string count = _refused > 1 ? $" {_refused} rows ended like this." : "";
         ThrowTerminatingError(Errors.Record(
