@@ -24,10 +24,12 @@
         'Invoke-TruebitFunction'
         'Invoke-TruebitTask'
         'New-TruebitHeaderSet'
+        'New-TruebitTaskTemplate'
         'Resolve-TruebitJournal'
         'Start-TruebitSandbox'
         'Stop-TruebitSandbox'
         'Test-TruebitProof'
+        'Test-TruebitTask'
         'Wait-TruebitExecution'
     )
     FunctionsToExport      = @()

@@ -21,7 +21,9 @@ public abstract class InvokeCmdlet : HubCmdlet
     private ExecutionEnd? _fatal;
     private int _refused;
     private string? _heldBack;
+    private readonly List<IdentifiedRow> _held = [];
     private int _rows;
+    private int _invalid;
     private int _left;
 
     /// <summary>A row from the pipeline.</summary>
@@ -85,6 +87,9 @@ public abstract class InvokeCmdlet : HubCmdlet
     /// <summary>Whether it matters who a row is in other runs.</summary>
     private protected virtual bool NeedsIdentity => Journal is not null;
 
+    /// <summary>Whether no row is sent before all are checked.</summary>
+    private protected virtual bool HoldsRows => false;
+
     /// <summary>Makes a request of the command line and the row.</summary>
     /// <exception cref="FieldException">The row cannot be sent.</exception>
     private protected abstract BoundRow Bind(PSObject? row);
@@ -122,21 +127,54 @@ public abstract class InvokeCmdlet : HubCmdlet
 
         // A number is worth telling only where there are rows.
         int? number = MyInvocation.ExpectingInput ? _rows : null;
+        Try(Row, number, () =>
+        {
+            IdentifiedRow row = Identify(CheckedBind(), number);
+            if (HoldsRows)
+            {
+                _held.Add(row);
+            }
+            else
+            {
+                Dispatch(row, number);
+            }
+        });
+    }
+
+    /// <summary>Does a part of a row's way; what goes wrong in it is that row's error.</summary>
+    private void Try(PSObject? row, int? number, Action part)
+    {
         try
         {
-            Dispatch(Identify(CheckedBind(), number), number);
+            part();
         }
         catch (Exception e) when (e is FieldException or ErrorException or JournalException)
         {
-            Fail(Errors.Record(e, Row, number));
+            _invalid++;
+            Fail(Errors.Record(e, row, number));
         }
 
         EndIfFatal();
     }
 
+    /// <summary>Sends the rows that were held back until all are checked, or none of them.</summary>
+    private void SendHeld()
+    {
+        if (HoldsRows && _invalid > 0)
+        {
+            ThrowTerminatingError(Errors.NotSent($"{_invalid} of {_rows} rows are not valid, so none was sent", target: null, number: null));
+        }
+
+        foreach (IdentifiedRow row in _held)
+        {
+            Try(row.Row.Row, row.Number, () => Dispatch(row, row.Number));
+        }
+    }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        SendHeld();
         base.EndProcessing();
         EndIfFatal();
         if (_left > 0)
@@ -182,6 +220,11 @@ public abstract class InvokeCmdlet : HubCmdlet
         }
 
         BoundRow row = Bind(Row);
+        if (row.Problems.Count > 0)
+        {
+            throw TaskProblems.ToException(row.Problems);
+        }
+
         if (row.Request.ExecutionTimeout < ShortestUsual && !_hasWarnedOfTime)
         {
             _hasWarnedOfTime = true;
