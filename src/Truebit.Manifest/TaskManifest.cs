@@ -52,6 +52,10 @@ public sealed class TaskManifest
         {
             throw new ManifestException($"The manifest '{path}' is of OpenAPI {e.SpecificationVersion}; this module reads OpenAPI 3.0.", e);
         }
+        catch (OpenApiUnsupportedSpecVersionException e)
+        {
+            throw new ManifestException($"The manifest '{path}' is not an OpenAPI document: it names no version of OpenAPI.", e);
+        }
         catch (Exception e)
         {
             // The reader's exceptions for a file that is no OpenAPI at all are of many kinds.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Any;
@@ -44,8 +45,33 @@ internal sealed class SchemaSet(OpenApiDocument document)
         }
 
         using StringWriter text = new();
-        value.Write(new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true }), OpenApiSpecVersion.OpenApi3_0);
+        Plain(value).Write(new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true }), OpenApiSpecVersion.OpenApi3_0);
         return text.ToString();
+    }
+
+    /// <summary>The library reads a text of a date-time as a time, and would write it back in another spelling.</summary>
+    private static IOpenApiAny Plain(IOpenApiAny value)
+    {
+        switch (value)
+        {
+            case OpenApiDateTime time:
+                string zone = time.Value.Offset == TimeSpan.Zero ? "'Z'" : "zzz";
+                return new OpenApiString(time.Value.ToString($"yyyy-MM-dd'T'HH:mm:ss.FFFFFFF{zone}", CultureInfo.InvariantCulture));
+            case OpenApiArray array:
+                OpenApiArray items = [];
+                items.AddRange(array.Select(Plain));
+                return items;
+            case OpenApiObject members:
+                OpenApiObject plain = [];
+                foreach (KeyValuePair<string, IOpenApiAny> member in members)
+                {
+                    plain.Add(member.Key, Plain(member.Value));
+                }
+
+                return plain;
+            default:
+                return value;
+        }
     }
 
     private void Fill(Schema schema, OpenApiSchema source)
