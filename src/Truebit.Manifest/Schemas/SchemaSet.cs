@@ -44,8 +44,15 @@ internal sealed class SchemaSet(OpenApiDocument document)
             return null;
         }
 
+        IOpenApiAny plain = Plain(value);
+        if (plain is OpenApiString { Value: string content })
+        {
+            // The library's writer leaves some control characters as they are, which is no JSON.
+            return JsonSerializer.Serialize(content);
+        }
+
         using StringWriter text = new();
-        Plain(value).Write(new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true }), OpenApiSpecVersion.OpenApi3_0);
+        plain.Write(new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true }), OpenApiSpecVersion.OpenApi3_0);
         return text.ToString();
     }
 
