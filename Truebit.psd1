@@ -25,10 +25,12 @@
         'Invoke-TruebitTask'
         'Merge-TruebitJournal'
         'New-TruebitHeaderSet'
+        'New-TruebitTaskTemplate'
         'Resolve-TruebitJournal'
         'Start-TruebitSandbox'
         'Stop-TruebitSandbox'
         'Test-TruebitProof'
+        'Test-TruebitTask'
         'Wait-TruebitExecution'
     )
     FunctionsToExport      = @()

@@ -43,14 +43,14 @@ public sealed class SandboxHub : IDisposable
     private readonly Ledger _ledger;
     private readonly Router _router;
 
-    private SandboxHub(HttpListener listener, SandboxOptions options)
+    private SandboxHub(HttpListener listener, TaskCatalog tasks, SandboxOptions options)
     {
         _listener = listener;
         _ledger = new Ledger(options.Balance);
         FaultSeed = options.Faults?.Seed;
         Executions executions = new();
         FaultInjector faults = new(options.Faults ?? new SandboxFaults());
-        ExecuteEndpoint execute = new(ApiKey, options, new TaskCatalog(), executions, faults, _ledger);
+        ExecuteEndpoint execute = new(ApiKey, options, tasks, executions, faults, _ledger);
         _router = new Router(execute, new RecordEndpoint(executions, faults, _ledger), executions, faults, _ledger);
         Endpoint = new Uri(listener.Prefixes.Single());
     }
@@ -75,12 +75,13 @@ public sealed class SandboxHub : IDisposable
 
     /// <summary>Starts a sandbox, which runs until it is disposed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="ArgumentException">The probabilities of the faults add up to more than 1.</exception>
+    /// <exception cref="ArgumentException">The probabilities of the faults add up to more than 1, or a task's manifest is none.</exception>
     /// <exception cref="InvalidOperationException">The port is taken, or may not be used.</exception>
     public static SandboxHub Start(SandboxOptions options)
     {
         options.Validate();
-        SandboxHub hub = new(Listen(options.Port), options);
+        TaskCatalog tasks = new(options.Tasks);
+        SandboxHub hub = new(Listen(options.Port), tasks, options);
         // A request is often served without a single wait, on the thread that accepted it: one loop would use one core.
         for (int loop = 0; loop < Environment.ProcessorCount; loop++)
         {

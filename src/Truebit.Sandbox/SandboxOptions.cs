@@ -24,6 +24,12 @@ public sealed record SandboxOptions
     /// </summary>
     public long? Balance { get; init; }
 
+    /// <summary>
+    /// API tasks that are served by their manifests (OpenAPI 3.0, JSON or YAML): <c>namespace/name</c> and the file. Input is
+    /// checked by it, and answered with its examples.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Tasks { get; init; }
+
     /// <summary>What goes wrong on purpose; <see langword="null"/> (the default) is nothing.</summary>
     public SandboxFaults? Faults { get; init; }
 

@@ -82,7 +82,7 @@ internal sealed class Driver : IDisposable
     }
 
     /// <summary>A row whose text tries the editions: escapes, numbers digit for digit, members in another order than they hash.</summary>
-    private static TaskRequest Request(int row) => new()
+    private static ApiTaskRequest Request(int row) => new()
     {
         Namespace = "sandbox",
         TaskName = "echo",

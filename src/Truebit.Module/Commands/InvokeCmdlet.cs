@@ -21,7 +21,9 @@ public abstract partial class InvokeCmdlet : HubCmdlet
     private ExecutionEnd? _fatal;
     private int _refused;
     private string? _heldBack;
+    private readonly List<IdentifiedRow> _held = [];
     private int _rows;
+    private int _invalid;
     private int _left;
 
     /// <summary>A row from the pipeline.</summary>
@@ -90,6 +92,9 @@ public abstract partial class InvokeCmdlet : HubCmdlet
     /// <summary>Whether it matters who a row is in other runs.</summary>
     private protected virtual bool NeedsIdentity => Journal is not null || Shard is not null;
 
+    /// <summary>Whether no row is sent before all are checked.</summary>
+    private protected virtual bool HoldsRows => false;
+
     /// <summary>Makes a request of the command line and the row.</summary>
     /// <exception cref="FieldException">The row cannot be sent.</exception>
     private protected abstract BoundRow Bind(PSObject? row);
@@ -134,35 +139,39 @@ public abstract partial class InvokeCmdlet : HubCmdlet
         bool isOurs = Shard?.HasPlace(_rows) != false;
         try
         {
-            RefuseNull();
-            string? key = _identifier?.KeyOf(Row);
-            isOurs = key is null ? isOurs : IsOurs(RowIdentity.OfKey(key));
-            if (key is null || isOurs)
+            if (Identify(number, ref isOurs) is not IdentifiedRow row)
             {
-                BoundRow row = CheckedBind();
-                RowIdentity identity = _identifier?.Identify(row.Request, key) ?? default;
-                isOurs = IsOurs(identity);
-                if (isOurs)
-                {
-                    Dispatch(Recall(row, number, identity, key), number);
-                }
+                Tally.OtherShards++;
+            }
+            else if (HoldsRows)
+            {
+                _held.Add(row);
+            }
+            else
+            {
+                Dispatch(row);
             }
         }
-        catch (Exception e) when (e is FieldException or ErrorException or JournalException)
+        catch (Exception e) when (IsOfOneRow(e))
         {
             if (isOurs)
             {
+                _invalid++;
                 Fail(Errors.Record(e, Row, number));
+            }
+            else
+            {
+                Tally.OtherShards++;
             }
         }
 
-        Tally.OtherShards += isOurs ? 0 : 1;
         EndIfFatal();
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        SendHeld();
         SendReady();
         base.EndProcessing();
         if (Shard is not null && !IsRehearsal)
@@ -185,40 +194,35 @@ public abstract partial class InvokeCmdlet : HubCmdlet
         }
     }
 
-    /// <inheritdoc/>
-    private protected override bool Handle(ExecutionEnd end)
-    {
-        switch (end.Error)
-        {
-            case HubException { Code: HubErrorCode.AuthenticationFailed } or JournalException:
-                _refused++;
-                _fatal ??= end;
-                return true;
-            case HubException { Code: HubErrorCode.PaymentRequired }:
-                _heldBack ??= $"the payer of the key could not cover {(end.Number is int row ? $"row {row}" : "the task")} (402)";
-                return false;
-            case OperationCanceledException when _heldBack is not null || _fatal is not null:
-                Fail(Errors.NotSent(_heldBack ?? "the command was ended by another row", end.Target, end.Number));
-                return true;
-            case OperationCanceledException when TimeBudget is not null:
-                LeaveForNextRun();
-                return true;
-            default:
-                return false;
-        }
-    }
-
     /// <summary>Whether -WhatIf is on; then nothing is written anywhere.</summary>
     private bool IsRehearsal => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? (SwitchParameter)given
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    private void RefuseNull()
+    /// <summary>Who the row is, and what earlier runs have written of it; null where another shard deals with it.</summary>
+    /// <exception cref="FieldException">The row cannot be sent.</exception>
+    private IdentifiedRow? Identify(int? number, ref bool isOurs)
     {
         if (Row is null && MyInvocation.ExpectingInput)
         {
             throw new FieldException("row", "it is null, and executing a task for nothing would cost money");
         }
+
+        string? key = _identifier?.KeyOf(Row);
+        if (key is not null && !(isOurs = IsOurs(RowIdentity.OfKey(key))))
+        {
+            return null;
+        }
+
+        BoundRow row = CheckedBind();
+        RowIdentity identity = _identifier?.Identify(row.Request, key) ?? default;
+        if (!(isOurs = IsOurs(identity)))
+        {
+            return null;
+        }
+
+        (string? rowId, JournalEntry? earlier) = _journal?.Find(row, identity, key) ?? default;
+        return new IdentifiedRow(WithIdentity(row, identity), number, identity, key, rowId, earlier);
     }
 
     private bool IsOurs(RowIdentity row) => Shard?.Has(row) != false;
@@ -226,6 +230,11 @@ public abstract partial class InvokeCmdlet : HubCmdlet
     private BoundRow CheckedBind()
     {
         BoundRow row = Bind(Row);
+        if (row.Problems.Count > 0)
+        {
+            throw TaskProblems.ToException(row.Problems);
+        }
+
         if (row.Request.ExecutionTimeout < ShortestUsual && !_hasWarnedOfTime)
         {
             _hasWarnedOfTime = true;
@@ -235,144 +244,29 @@ public abstract partial class InvokeCmdlet : HubCmdlet
         return row;
     }
 
-    private IdentifiedRow Recall(BoundRow row, int? number, RowIdentity identity, string? key)
+    /// <summary>What goes wrong with one row; the others go on.</summary>
+    private static bool IsOfOneRow(Exception error) => error is FieldException or ErrorException or JournalException;
+
+    /// <summary>Sends the rows that were held back until all were checked, or none of them.</summary>
+    private void SendHeld()
     {
-        (string? rowId, JournalEntry? earlier) = _journal?.Find(row, identity, key) ?? default;
-        return new IdentifiedRow(WithIdentity(row, identity), number, identity, key, rowId, earlier);
-    }
-
-    private void Dispatch(IdentifiedRow row, int? number)
-    {
-        object target = TargetOf(row);
-        RowSubmission submission = new(row, Hub, State.Submitted, _journal);
-        switch (_journal?.Decide(row.Earlier) ?? RowAction.Send)
+        if (HoldsRows && _invalid > 0)
         {
-            case RowAction.Replay:
-                submission.Recall(row.Earlier!);
-                State.Submitted.Finished(row.Earlier!.ExecutionId!);
-                Tally.Replayed++;
-                Write(Result(_journal!.Replay(row.Earlier), submission, row));
-                break;
-            case RowAction.Follow:
-                if (ShouldProcess(row.Row.Target, $"Ask for execution {row.Earlier!.ExecutionId}"))
-                {
-                    submission.Recall(row.Earlier);
-                    Submit(number, target, () => FollowAsync(row, submission));
-                }
-
-                break;
-            case RowAction.Report:
-                Fail(Errors.StillUnknown(row.Earlier!, target, number));
-                break;
-            case RowAction.Skip:
-                Tally.NotSent++;
-                break;
-            default:
-                Send(row, submission);
-                break;
+            ThrowTerminatingError(Errors.NotSent($"{_invalid} of {_rows} rows are not valid, so none was sent", target: null, number: null));
         }
-    }
 
-    private static object TargetOf(IdentifiedRow row) => (object?)row.Row.Row ?? row.Row.Target;
-
-    private void Send(IdentifiedRow row, RowSubmission submission)
-    {
-        if (_heldBack is not null)
+        foreach (IdentifiedRow row in _held)
         {
-            Fail(Errors.NotSent(_heldBack, TargetOf(row), row.Number));
-        }
-        else if (_budget.Exhausted is not null)
-        {
-            LeaveForNextRun();
-        }
-        else if (ShouldProcess(row.Row.Target, ActionName))
-        {
-            _budget.Spend();
-            if (_checkpoint is null)
+            try
             {
-                Start(submission);
-                return;
+                Dispatch(row);
+            }
+            catch (Exception e) when (IsOfOneRow(e))
+            {
+                Fail(Errors.Record(e, row.Row.Row, row.Number));
             }
 
-            _ready.Add(submission);
-            if (_ready.Count >= Limit)
-            {
-                SendReady();
-            }
+            EndIfFatal();
         }
-    }
-
-    private void Start(RowSubmission submission)
-    {
-        Tally.Submitted++;
-        Submit(submission.Row.Number, TargetOf(submission.Row), () => RunAsync(submission.Row, submission));
-    }
-
-    private async Task<TruebitExecution> RunAsync(IdentifiedRow row, RowSubmission submission)
-    {
-        try
-        {
-            return Result(
-                await Runner.RunAsync(row.Row.Request, row.Row.Mode, Timeout, submission, Pump.Halted, Pump.Stopped).ConfigureAwait(false), submission, row);
-        }
-        catch (Exception e)
-        {
-            submission.Withdraw();
-            if (EndsSubmitting(e))
-            {
-                // At once, and not when the pipeline thread gets to it: it may be busy with a result downstream.
-                Pump.Halt();
-            }
-
-            throw;
-        }
-    }
-
-    /// <summary>After 401, after 402 and without a journal that can be written, nothing more is sent.</summary>
-    private static bool EndsSubmitting(Exception error) =>
-        error is HubException { Code: HubErrorCode.AuthenticationFailed or HubErrorCode.PaymentRequired } or JournalException;
-
-    private void LeaveForNextRun()
-    {
-        _left++;
-        Tally.NotSent++;
-    }
-
-    /// <summary>Goes on with what an earlier run has submitted.</summary>
-    private async Task<TruebitExecution> FollowAsync(IdentifiedRow row, RowSubmission submission)
-    {
-        JournalEntry earlier = row.Earlier!;
-        HubExecution execution = await Runner.GetAsync(
-            earlier.Kind, earlier.ExecutionId!, untilFinished: row.Row.Mode != SubmitMode.Async, Timeout, Pump.Stopped).ConfigureAwait(false);
-        if (execution.IsFinished)
-        {
-            submission.Finished(execution);
-        }
-
-        return Result(execution, submission, row);
-    }
-
-    private static TruebitExecution Result(HubExecution execution, RowSubmission submission, IdentifiedRow row) =>
-        new(execution, submission.Submitted, row.Earlier?.State == JournalState.Finished ? row.Earlier.At : DateTime.UtcNow, row.Row.Row);
-
-    /// <summary>A refused key or a failed journal ends the command, once the results that were paid for are written.</summary>
-    private void EndIfFatal()
-    {
-        // A line that is missing after the fact, perhaps the last row's, was no failure of that row.
-        ExecutionEnd? fatal = _fatal ?? (_journal?.Failure is JournalException failure ? new ExecutionEnd(null, Journal, null, failure) : null);
-        if (fatal is null)
-        {
-            return;
-        }
-
-        _fatal = fatal;
-        SendReady();
-        Drain();
-        Keep(() => _checkpoint?.KeepChanges());
-        ErrorRecord error = Errors.Record(fatal.Error!, fatal.Target, fatal.Number);
-        string count = _refused > 1 ? $" {_refused} rows ended like this." : "";
-        ThrowTerminatingError(Errors.Record(
-            new ErrorException(((ErrorException)error.Exception).ErrorId, error.CategoryInfo.Category, $"{error.Exception.Message}{count} Nothing more was sent."),
-            fatal.Target));
     }
 }

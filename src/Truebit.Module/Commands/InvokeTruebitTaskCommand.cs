@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Truebit.Client;
 using Truebit.Completion;
+using Truebit.Manifests;
 using Truebit.Rows;
 
 namespace Truebit.Commands;
@@ -51,6 +52,18 @@ public sealed class InvokeTruebitTaskCommand : TaskCmdlet
     [ValidateNotNullOrEmpty]
     public string? IdempotencyHeader { get; set; }
 
+    /// <summary>The task's manifest, an OpenAPI 3.0 document: rows are typed and checked by it before anything is sent.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Manifest { get; set; }
+
+    /// <summary>Checks all rows first, and sends nothing if one of them is not valid.</summary>
+    [Parameter]
+    public SwitchParameter RequireAllValid { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool HoldsRows => RequireAllValid;
+
     /// <inheritdoc/>
     private protected override string ActionName => "Execute API task";
 
@@ -74,6 +87,12 @@ public sealed class InvokeTruebitTaskCommand : TaskCmdlet
             Headers = Headers,
             Input = InputObject,
         };
-        return new ApiRowBinder(given, call, new HeaderResolver(Secrets) { Warn = WriteWarning }) { Warn = WriteWarning };
+        return new ApiRowBinder(given, call, new HeaderResolver(Secrets) { Warn = WriteWarning })
+        {
+            Warn = WriteWarning,
+            Rules = Manifest is null ? null : Must(() => LoadRules(Manifest), Manifest),
+        };
     }
+
+    private ManifestRules LoadRules(string path) => ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(path), WriteWarning);
 }

@@ -35,6 +35,11 @@ public sealed class StartTruebitSandboxCommand : PSCmdlet
     [ValidateNotNull]
     public IDictionary? Fault { get; set; }
 
+    /// <summary>API tasks that are served by their manifests: <c>@{ 'namespace/name' = 'manifest.json' }</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Task { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -46,6 +51,8 @@ public sealed class StartTruebitSandboxCommand : PSCmdlet
                 Latency = Latency,
                 SyncWindow = SyncWindow,
                 Balance = Balance,
+                Tasks = Task?.Cast<DictionaryEntry>().ToDictionary(
+                    static task => PSJson.Text(task.Key) ?? "", task => GetUnresolvedProviderPathFromPSPath(PSJson.Text(task.Value) ?? "")),
                 Faults = Fault is null ? null : FaultTable.Read(Fault),
             };
             TruebitSandbox sandbox = new(SandboxHub.Start(options));
@@ -58,7 +65,7 @@ public sealed class StartTruebitSandboxCommand : PSCmdlet
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(Errors.Record(new ErrorException("InvalidInput", ErrorCategory.InvalidArgument, e.Message), Fault));
+            ThrowTerminatingError(Errors.Record(new ErrorException("InvalidInput", ErrorCategory.InvalidArgument, e.Message), Task ?? Fault));
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {

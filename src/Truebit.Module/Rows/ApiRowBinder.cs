@@ -27,6 +27,9 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
 {
     private static readonly Regex Placeholder = new(@"\{([^{}]+)\}", RegexOptions.CultureInvariant);
 
+    /// <summary>What a manifest says of rows; null without one.</summary>
+    public IRowRules? Rules { get; init; }
+
     /// <summary>The same row with one more header.</summary>
     /// <exception cref="FieldException">It has a header of that name already, or the name is none.</exception>
     public static BoundRow WithHeader(BoundRow row, string name, string value)
@@ -52,6 +55,8 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
         input.Add("path", path);
         input.Add("url", CheckUrl(url));
         input.Add("method", method);
+        ICallRules? rules = Rules?.Of(input.Text("method"), input.Text("path"));
+        ReadTexts(rules, row);
         input.AddMerged("params", given.Params ?? row.Read("Params"), row.Shape.Tree("Params"), row.Cells);
         input.AddMerged("body", given.Body ?? row.Read("Body"), row.Shape.Tree("Body"), row.Cells);
         Check(input);
@@ -66,7 +71,26 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
             Input = input.Members,
             Headers = headers.Resolve([headersGiven, given.Headers ?? row.Read("Headers")], row.Shape.Headers, row.Cells),
         };
+        Operation = rules?.Operation;
+        Problems.AddRange(rules?.Check(request) ?? []);
         return (request, $"{input.Text("method")} {input.Text("path")?.Split('?')[0] ?? BareUrl(input.Text("url"))}");
+    }
+
+    /// <summary>Gives the texts of columns that name no type the type that the manifest asks for.</summary>
+    private void ReadTexts(ICallRules? rules, RowCells row)
+    {
+        if (rules is null)
+        {
+            return;
+        }
+
+        foreach (Column column in row.Shape.Untyped)
+        {
+            if (PSJson.Unwrap(row.Cells[column.Index]) is string { Length: > 0 } text)
+            {
+                row.Cells[column.Index] = rules.ReadText(column.Field, text, Problems);
+            }
+        }
     }
 
     private static string? Method(string? method) => method is null || method.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'))

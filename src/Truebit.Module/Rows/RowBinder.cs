@@ -25,7 +25,14 @@ internal sealed record GivenTask
 /// <param name="Request">What to send.</param>
 /// <param name="Mode">When it counts as done.</param>
 /// <param name="Target">What is executed, for messages: without anything in it that may be secret.</param>
-internal sealed record BoundRow(PSObject? Row, TaskRequest Request, SubmitMode Mode, string Target);
+internal sealed record BoundRow(PSObject? Row, TaskRequest Request, SubmitMode Mode, string Target)
+{
+    /// <summary>Method and path of the manifest's operation; null without one.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>What the manifest does not allow about it; empty without one.</summary>
+    public IReadOnlyList<TruebitTaskProblem> Problems { get; init; } = [];
+}
 
 /// <summary>Makes a request of the command line and a row, and checks what can be checked before anything is paid.</summary>
 internal abstract class RowBinder(RowColumns columns, GivenTask given)
@@ -36,6 +43,12 @@ internal abstract class RowBinder(RowColumns columns, GivenTask given)
 
     /// <summary>Told once about each column that looks misspelt.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
+
+    /// <summary>The manifest's operation for the row that is being bound.</summary>
+    private protected string? Operation { get; set; }
+
+    /// <summary>What the manifest does not allow about the row that is being bound.</summary>
+    private protected List<TruebitTaskProblem> Problems { get; set; } = [];
 
     /// <summary>The request that the row stands for.</summary>
     /// <exception cref="FieldException">The row cannot be sent; the field and the reason are named.</exception>
@@ -48,8 +61,14 @@ internal abstract class RowBinder(RowColumns columns, GivenTask given)
             cells.Shape.Suspicious.FindAll(_warned.Add).ForEach(name => Warn($"The column '{name}' is not used: dotted columns start with {columns.Starts}"));
         }
 
+        Operation = null;
+        Problems = [];
         (TaskRequest request, string call) = Request(cells);
-        return new BoundRow(row, request, given.Mode ?? cells.Mode(), $"{request.Namespace}/{request.TaskName} {call}".TrimEnd());
+        return new BoundRow(row, request, given.Mode ?? cells.Mode(), $"{request.Namespace}/{request.TaskName} {call}".TrimEnd())
+        {
+            Operation = Operation,
+            Problems = Problems,
+        };
     }
 
     /// <summary>The request, and what it does, for messages.</summary>

@@ -26,6 +26,9 @@ internal sealed class RowShape
     /// <summary>The columns <c>headers.*</c>; what follows the dot is the header's name.</summary>
     public List<KeyValuePair<string, Column>> Headers { get; } = [];
 
+    /// <summary>The columns of params and body that name no type.</summary>
+    public List<Column> Untyped { get; } = [];
+
     /// <summary>Columns that look as if they were meant for the request and are not used.</summary>
     public List<string> Suspicious { get; } = [];
 
@@ -83,6 +86,11 @@ internal sealed class RowShape
         (string field, CellType type) = Cell.ParseColumn(name);
         Column column = new(name, field, type, index);
         string rest = isDotted ? field.Substring(root.Length + 1) : "";
+        if (type == CellType.Untyped && (known == "Body" || (known == "Params" && isDotted)))
+        {
+            Untyped.Add(column);
+        }
+
         if (isDotted && known == "Headers")
         {
             // A header's name may have dots in it.

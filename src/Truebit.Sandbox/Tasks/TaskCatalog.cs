@@ -17,6 +17,20 @@ internal sealed class TaskCatalog
         ["sandbox/error"] = new FunctionFailureTask("Error"),
     };
 
+    /// <summary>The built-in tasks, and those with manifests; of one name, the latter.</summary>
+    /// <exception cref="ArgumentException">A task's name or manifest is none.</exception>
+    public TaskCatalog(IReadOnlyDictionary<string, string>? manifests)
+    {
+        foreach (KeyValuePair<string, string> task in manifests ?? new Dictionary<string, string>())
+        {
+            if (task.Key.Split('/') is not [{ Length: > 0 }, { Length: > 0 }])
+            {
+                throw new ArgumentException($"A task is named 'namespace/name', not '{task.Key}'.");
+            }
+            _api[task.Key] = ManifestTask.Load(task.Value);
+        }
+    }
+
     public ISandboxTask Find(TaskKind kind, string name)
     {
         (string family, Dictionary<string, ISandboxTask> tasks) =

@@ -47,7 +47,11 @@ public sealed class ExampleTests : IDisposable
     public void An_example_does_what_its_page_says(string cmdlet, string title)
     {
         HelpExample example = HelpPages.Cmdlets[cmdlet].Examples.Single(example => example.Title == title);
-        File.Copy(Path.Combine(Repository.Samples, "orders.csv"), Path.Combine(_folder.FullName, "orders.csv"));
+        foreach (string sample in (string[])["orders.csv", "petstore.manifest.json"])
+        {
+            File.Copy(Path.Combine(Repository.Samples, sample), Path.Combine(_folder.FullName, sample));
+        }
+
         File.WriteAllText(Path.Combine(_folder.FullName, "order.input.json"), InputFile);
         _runspace.Run(Prelude, _folder.FullName);
         SkipWhereCommandsAreMissing(example.Code);

@@ -16,6 +16,9 @@ public sealed class Wire : IDisposable
 
     public Engine Engine { get; } = new();
 
+    /// <summary>How many requests there were so far.</summary>
+    public int Calls => _hub.Submissions.Count;
+
     /// <summary>What the script sent, and nothing went wrong with it.</summary>
     public IReadOnlyList<HubCall> SendAll(string script)
     {

@@ -61,12 +61,15 @@ public sealed class BinaryFolderTests
     }
 
     [Fact]
-    public void The_net8_folder_has_only_the_modules_own_assemblies_and_the_curve()
+    public void The_net8_folder_has_only_the_modules_own_assemblies_and_those_for_proofs_and_manifests()
     {
         string[] files = [.. Binaries.Files("net8.0").Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
         Assert.Equal(
-            ["BouncyCastle.Cryptography.dll", "Truebit.Client.dll", "Truebit.Loader.dll", "Truebit.Module.dll", "Truebit.Proof.dll", "Truebit.Sandbox.dll"],
+            [
+                "BouncyCastle.Cryptography.dll", "Microsoft.OpenApi.Readers.dll", "Microsoft.OpenApi.dll", "SharpYaml.dll", "Truebit.Client.dll",
+                "Truebit.Loader.dll", "Truebit.Manifest.dll", "Truebit.Module.dll", "Truebit.Proof.dll", "Truebit.Sandbox.dll",
+            ],
             files);
     }
 

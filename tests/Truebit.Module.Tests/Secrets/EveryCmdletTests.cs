@@ -44,6 +44,7 @@ public sealed class EveryCmdletTests : IDisposable
         _engine["header"] = Secure("the header");
         _engine["stored"] = Secret["the stored secret"];
         _engine["credential"] = new PSCredential("anne", Secure("the password"));
+        _engine["strict"] = StrictManifest();
         _engine["journal"] = Path.Combine(_secrets.Folder, "run.journal");
         _engine.Ok(
             """
@@ -71,6 +72,7 @@ public sealed class EveryCmdletTests : IDisposable
     [InlineData("Connect-Truebit -Endpoint $hub -ApiKey $credential -PassThru")]
     [InlineData("Connect-Truebit -Endpoint $hub -SecretName key -PassThru")]
     [InlineData("Get-TruebitSession")]
+    [InlineData($"Test-TruebitTask {Task} -Path /ok {AllHeaders} -Manifest $strict | ForEach-Object {{ $_; $_.Problems; \"$_\" }}")]
     [InlineData("Get-TruebitSession; Disconnect-Truebit")]
     [InlineData("$set; $basic; \"$set $basic\"")]
     [InlineData("New-TruebitHeaderSet -BearerToken $token -Header @{ 'X-Key' = $header; Host = $header }")]
@@ -105,6 +107,7 @@ public sealed class EveryCmdletTests : IDisposable
     [InlineData("New-TruebitHeaderSet -Header @{ X = $brokenHeader }", "InvalidInput")]
     [InlineData("New-TruebitHeaderSet -Header @{ 'X Y' = $header }", "InvalidInput")]
     [InlineData("New-TruebitHeaderSet -SecretHeader @{ X = $header }", "InvalidInput")]
+    [InlineData($"Invoke-TruebitTask {Task} -Path /ok {AllHeaders} -Manifest $strict", "InvalidInput")]
     [InlineData($"Invoke-TruebitTask {Task} -Path /400 {AllHeaders}", "InvalidRequest")]
     [InlineData($"Invoke-TruebitTask {Task} -Path /400 -Headers $basic", "InvalidRequest")]
     [InlineData($"@{{ Path = '/400'; Headers = $set }} | Invoke-TruebitTask {Task}", "InvalidRequest")]
@@ -182,6 +185,25 @@ public sealed class EveryCmdletTests : IDisposable
     }
 
     private static System.Security.SecureString Secure(string name) => new System.Net.NetworkCredential("", Secret[name]).SecurePassword;
+
+    /// <summary>A manifest that every header of these tests offends.</summary>
+    private string StrictManifest()
+    {
+        string file = Path.Combine(_secrets.Folder, "strict.manifest.json");
+        File.WriteAllText(
+            file,
+            """
+            {
+              "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
+              "paths": { "/ok": { "post": {
+                "parameters": [
+                  { "name": "X-Key", "in": "header", "required": true, "schema": { "type": "string", "maxLength": 1 } },
+                  { "name": "X-Stored", "in": "header", "schema": { "enum": ["a", "b"] } } ],
+                "responses": { "200": { "description": "ok" } } } } }
+            }
+            """);
+        return file;
+    }
 
     private void AssertNoSecretShows(EngineRun run)
     {

@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using Truebit.Manifests;
+
+namespace Truebit.Commands;
+
+/// <summary>Writes the rows that a file for a task starts from: the columns of its operations, each with an example.</summary>
+[Cmdlet(VerbsCommon.New, "TruebitTaskTemplate")]
+[OutputType(typeof(PSObject))]
+public sealed class NewTruebitTaskTemplateCommand : PSCmdlet
+{
+    /// <summary>The task's manifest, an OpenAPI 3.0 document in JSON or YAML.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Manifest { get; set; } = "";
+
+    /// <summary>An operationId, or method and path; all operations unless given.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string? Operation { get; set; }
+
+    /// <summary>The namespace for the rows.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Namespace { get; set; } = "your-namespace";
+
+    /// <summary>The task's name for the rows.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string TaskName { get; set; } = "your-task";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> rows;
+        try
+        {
+            rows = ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(Manifest), WriteWarning).ExampleRows(Operation);
+        }
+        catch (ErrorException e)
+        {
+            ThrowTerminatingError(Errors.Record(e, Manifest));
+            return;
+        }
+
+        // Export-Csv takes its columns from the first object, so every row has the columns of all. A field that has several
+        // types among the operations gets a column without one; -Manifest knows which it is.
+        (string Field, string Column)[] columns =
+        [
+            .. rows.SelectMany(static row => row.Select(static cell => cell.Key))
+                .Distinct(StringComparer.Ordinal)
+                .GroupBy(FieldOf, StringComparer.Ordinal)
+                .Select(static same => (same.Key, same.Count() == 1 ? same.First() : same.Key)),
+        ];
+        foreach (IReadOnlyList<KeyValuePair<string, string>> row in rows)
+        {
+            Dictionary<string, string> cells = row.ToDictionary(static cell => FieldOf(cell.Key), static cell => cell.Value, StringComparer.Ordinal);
+            PSObject item = new();
+            item.Properties.Add(new PSNoteProperty("Namespace", Namespace));
+            item.Properties.Add(new PSNoteProperty("TaskName", TaskName));
+            foreach ((string field, string column) in columns)
+            {
+                item.Properties.Add(new PSNoteProperty(column, cells.TryGetValue(field, out string? cell) ? cell : ""));
+            }
+
+            WriteObject(item);
+        }
+    }
+
+    private static string FieldOf(string column) => column.Split(':')[0];
+}

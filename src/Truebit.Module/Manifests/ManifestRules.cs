@@ -1,0 +1,94 @@
+using System.Management.Automation;
+using System.Text.Json;
+using Truebit.Client;
+using Truebit.Json;
+using Truebit.Manifest;
+using Truebit.Rows;
+
+namespace Truebit.Manifests;
+
+/// <summary>A task's manifest as the rows' rules.</summary>
+internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
+{
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
+
+    /// <summary>Reads a manifest for -Manifest.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="warn">Told of what in it is not checked.</param>
+    /// <exception cref="ErrorException">It is no manifest that can be followed.</exception>
+    public static ManifestRules Load(string path, Action<string> warn)
+    {
+        TaskManifest manifest = Guard(() => TaskManifest.Load(path));
+        if (manifest.Unknown.Count > 0)
+        {
+            warn($"The manifest has {manifest.Unknown.Count} keywords that OpenAPI 3.0 does not know and that are not checked, such as: {manifest.Unknown[0]}.");
+        }
+
+        return new ManifestRules(manifest);
+    }
+
+    /// <summary>Example rows for the operation of this name, or for all.</summary>
+    /// <exception cref="ErrorException">There is none of that name, or it cannot be followed.</exception>
+    public IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> ExampleRows(string? operation)
+    {
+        IEnumerable<ManifestOperation> wanted = operation is null ? manifest.Operations
+            : manifest.Named(operation) is ManifestOperation named ? [named]
+            : throw new ErrorException("OperationNotFound", ErrorCategory.ObjectNotFound, $"The manifest has no operation '{operation}'; it has {string.Join(", ", manifest.Operations)}.");
+        return Guard(() => wanted.Select(static operation => operation.ExampleRow()).ToList());
+    }
+
+    /// <inheritdoc/>
+    public ICallRules Of(string? method, string? path) => new CallRules(Guard(() => manifest.Find(method, path)));
+
+    private static T Guard<T>(Func<T> part)
+    {
+        try
+        {
+            return part();
+        }
+        catch (ManifestException e)
+        {
+            throw new ErrorException("InvalidManifest", ErrorCategory.InvalidData, e.Message);
+        }
+    }
+
+    private static TruebitTaskProblem Problem(ManifestProblem problem) => new(problem.Field, problem.Rule, problem.Expected, problem.Found);
+
+    private sealed class CallRules(ManifestCall call) : ICallRules
+    {
+        public string? Operation => call.Operation?.ToString();
+
+        public object? ReadText(string field, string text, List<TruebitTaskProblem> problems)
+        {
+            string? json = call.ReadText(field, text, out ManifestProblem? problem);
+            if (problem is not null)
+            {
+                problems.Add(Problem(problem));
+            }
+
+            return json switch
+            {
+                null => text,
+                "true" => true,
+                "false" => false,
+                _ when json.TrimStart()[0] is '{' or '[' => Cell.Read(json, CellType.Json, field),
+                _ => new RawJson(json),
+            };
+        }
+
+        public IEnumerable<TruebitTaskProblem> Check(ApiTaskRequest request)
+        {
+            using JsonDocument? parameters = Member(request, "params");
+            using JsonDocument? body = Member(request, "body");
+            return Guard(() => call.Check(
+                    parameters?.RootElement, body?.RootElement, request.Headers.Select(static header => new KeyValuePair<string, string>(header.Name, header.Value.Reveal()))))
+                .Select(Problem);
+        }
+
+        private static JsonDocument? Member(ApiTaskRequest request, string name)
+        {
+            InputMember member = request.Input.FirstOrDefault(member => member.Name == name);
+            return member.Name is null ? null : JsonDocument.Parse(member.Json, Deep);
+        }
+    }
+}
