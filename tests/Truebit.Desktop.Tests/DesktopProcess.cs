@@ -45,7 +45,14 @@ public sealed class DesktopProcess : IDisposable
     /// <summary>Executes rows.</summary>
     internal Task<RowEnd[]> RunAsync(RunCommand command) => AskAsync<RowEnd[]>(new
     {
-        Verb = "run", command.Endpoint, command.Key, command.Mode, command.Rows, command.ThrottleLimit, command.SubmitTimeout, command.Journal,
+        Verb = "run",
+        command.Endpoint,
+        command.Key,
+        command.Mode,
+        command.Rows,
+        command.ThrottleLimit,
+        command.SubmitTimeout,
+        command.Journal,
     });
 
     /// <summary>Ends it as a power cut would.</summary>

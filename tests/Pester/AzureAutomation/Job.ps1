@@ -3,8 +3,9 @@ param([string]$Folder)
 
 $root = Split-Path (Split-Path (Split-Path $PSScriptRoot))
 Import-Module (Join-Path $PSScriptRoot 'StandIns.psm1'), (Join-Path $root 'out/Truebit/Truebit.psd1')
-$job = Get-Content (Join-Path $Folder 'job.json') -Raw | ConvertFrom-Json -AsHashtable
-$parameters = $job.Parameters
+$job = Get-Content (Join-Path $Folder 'job.json') -Raw | ConvertFrom-Json
+$parameters = @{}
+$job.Parameters.PSObject.Properties | ForEach-Object { $parameters[$_.Name] = $_.Value }
 $status = 'Failed'
 try {
     & (Join-Path $root "samples/azure-automation/$($job.Runbook).ps1") @parameters

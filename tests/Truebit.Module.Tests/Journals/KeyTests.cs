@@ -105,7 +105,7 @@ public sealed class KeyTests : IDisposable
     {
         EngineRun run = _runs.NewEngine().Run($"{TaskHub.Rows(1, 1)} | Invoke-TruebitTask -Key Path");
 
-        Assert.Equal(("InvalidInput", "Key: -Key is for -Journal and -IdempotencyHeader."), run.End);
+        Assert.Equal(("InvalidInput", "Key: -Key says by what rows are recognised, and is for commands that must, such as those with -Journal."), run.End);
         Assert.Equal(0, _runs.Sent);
     }
 

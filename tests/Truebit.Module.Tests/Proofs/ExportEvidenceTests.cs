@@ -125,12 +125,12 @@ public sealed class ExportEvidenceTests : IDisposable
         EngineRun refused = _engine.Run("$e | Export-TruebitEvidence -Path $folder");
 
         Assert.Equal("SecretInEvidence", refused.OnlyError.Id);
-        Assert.Contains("transcript.json: X-Token, X-Other", refused.OnlyError.Message);
+        Assert.Contains("transcript.json: X-Other, X-Token", refused.OnlyError.Message);
         Assert.DoesNotContain("s3cret", refused.OnlyError.Message);
         Assert.False(Directory.Exists((string)_engine["folder"]!));
 
         Dictionary<string, string> files = Read(((FileInfo)_engine.Ok("$e | Export-TruebitEvidence -Path $folder -IncludeSecret").Output.Single().BaseObject).FullName);
-        Assert.Contains("\"headers\":{\"X-Token\":\"(secret)\",\"X-Other\":\"(secret)\"}", files["request.json"]);
+        Assert.Contains("\"headers\":{\"X-Other\":\"(secret)\",\"X-Token\":\"(secret)\"}", files["request.json"]);
         Assert.Contains("s3cret-7781", files["transcript.json"]);
         Assert.All(files.Where(static file => file.Key is "request.json" or "proof.json" or "proof.html"), static file => Assert.DoesNotContain("s3cret", file.Value));
     }

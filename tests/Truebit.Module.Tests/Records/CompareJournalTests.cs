@@ -128,7 +128,7 @@ public sealed class CompareJournalTests : IDisposable
 
         EngineRun run = _engine.Run("Get-TruebitJournal $journal | Get-TruebitInvoice | Compare-TruebitJournal $journal, nowhere.journal");
 
-        Assert.Equal("JournalFailed", run.End.Id);
+        Assert.Equal("JournalNotFound", run.End.Id);
         Assert.Empty(run.Output);
     }
 }
