@@ -120,17 +120,17 @@ public sealed class ExportEvidenceTests : IDisposable
     [Fact]
     public void No_secret_gets_into_a_zip_unless_it_is_said_so()
     {
-        _engine.Ok($"$e = {Post} -Headers (New-TruebitHeaderSet -Header @{{ 'X-Token' = 's3cret-7781'; 'X-Other' = 'other-90' }})");
+        _engine.Ok($"$e = {Post} -Headers (New-TruebitHeaderSet -Header ([ordered]@{{ 'X-Token' = 's3cret-7781'; 'X-Other' = 'other-90' }}))");
 
         EngineRun refused = _engine.Run("$e | Export-TruebitEvidence -Path $folder");
 
         Assert.Equal("SecretInEvidence", refused.OnlyError.Id);
-        Assert.Contains("transcript.json: X-Other, X-Token", refused.OnlyError.Message);
+        Assert.Contains("transcript.json: X-Token, X-Other", refused.OnlyError.Message);
         Assert.DoesNotContain("s3cret", refused.OnlyError.Message);
         Assert.False(Directory.Exists((string)_engine["folder"]!));
 
         Dictionary<string, string> files = Read(((FileInfo)_engine.Ok("$e | Export-TruebitEvidence -Path $folder -IncludeSecret").Output.Single().BaseObject).FullName);
-        Assert.Contains("\"headers\":{\"X-Other\":\"(secret)\",\"X-Token\":\"(secret)\"}", files["request.json"]);
+        Assert.Contains("\"headers\":{\"X-Token\":\"(secret)\",\"X-Other\":\"(secret)\"}", files["request.json"]);
         Assert.Contains("s3cret-7781", files["transcript.json"]);
         Assert.All(files.Where(static file => file.Key is "request.json" or "proof.json" or "proof.html"), static file => Assert.DoesNotContain("s3cret", file.Value));
     }
