@@ -82,6 +82,9 @@ public sealed class TruebitExecution
 
     internal SubmittedExecution? Submitted => _submitted;
 
+    /// <summary>The output for a person to read: text as it is, JSON with a line for each member; null where there is none.</summary>
+    public string? FormatOutput() => OutputJson is string json ? ReadableJson.Of(json) : null;
+
     /// <summary>The id and the status.</summary>
     public override string ToString() => $"{ExecutionId} {Status}";
 }

@@ -161,6 +161,7 @@ public sealed partial class Journal : IDisposable
         {
             try
             {
+                _file ??= Begin();
                 using FileStream from = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
                 using FileStream to = new(path, FileMode.Create, FileAccess.Write);
                 from.CopyTo(to);

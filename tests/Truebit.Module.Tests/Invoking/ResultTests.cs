@@ -154,8 +154,21 @@ public sealed class ResultTests
 
         Assert.Equal(
             ["ExecutionId", "Kind", "Status", "SolutionStatus", "Namespace", "TaskName", "Label", "Version", "Output", "SenderAddress", "RequestBytes", "ResponseBytes", "SubmittedAt", "CompletedAt", "Duration"],
-            lines.Select(static line => line.Split(':')[0].Trim()));
+            lines.Where(static line => line.Length > 15 && line[15] == ':').Select(static line => line[..15].Trim()));
+        Assert.Contains(lines, static line => line.Trim().StartsWith("\"path\": \"/a\"", StringComparison.Ordinal));
         Assert.All(lines, static line => Assert.InRange(line.Length, 1, TestRawUI.Columns));
+    }
+
+    [Theory]
+    [InlineData("{\"n\":1.10,\"big\":12345678901234567890}", "{\n  \"n\": 1.10,\n  \"big\": 12345678901234567890\n}")]
+    [InlineData("\"line 1\\nline 2\"", "line 1\nline 2")]
+    [InlineData("5e-7", "5e-7")]
+    public void Output_is_written_for_people_digit_for_digit(string output, string shown)
+    {
+        using HubServer hub = new(_ => HubAnswer.Success("x", output));
+        using Engine engine = new Engine().Connect(hub.Endpoint);
+
+        Assert.Equal(shown, engine.Ok($"(Invoke-TruebitTask {Wire.Task} -Method GET -Path /a).FormatOutput()").Output.Single().ToString().ReplaceLineEndings("\n"));
     }
 
     [Fact]

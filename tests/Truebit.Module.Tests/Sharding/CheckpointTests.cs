@@ -132,6 +132,17 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_run_without_rows_keeps_a_journal_that_has_none()
+    {
+        using TaskHub hub = new();
+        _engine.Connect(hub.Endpoint);
+
+        _engine.Ok("@() | Invoke-TruebitTask -Journal \"$folder/run.journal\" -Checkpoint $keep");
+
+        Assert.Empty(_engine.Ok("Get-TruebitJournal \"$folder/kept.journal\"").Output);
+    }
+
+    [Fact]
     public void It_is_for_a_journal()
     {
         using TaskHub hub = new();
