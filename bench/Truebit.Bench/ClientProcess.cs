@@ -8,6 +8,9 @@ internal sealed record Client(string Name, Func<Job, ProcessStartInfo> Start)
 {
     /// <summary>Whether it writes a journal.</summary>
     public bool HasJournal { get; init; }
+
+    /// <summary>Whether it checks its rows by a manifest.</summary>
+    public bool HasManifest { get; init; }
 }
 
 /// <summary>Starts clients, each in a process of its own, and reads what they say of themselves.</summary>
@@ -23,6 +26,8 @@ internal static class ClientProcess
 
     public static Client EngineWithJournal { get; } = Engine with { Name = "the same with -Journal", HasJournal = true };
 
+    public static Client EngineWithManifest { get; } = Engine with { Name = "the same with -Manifest", HasManifest = true };
+
     public static Client Pwsh(string path) => new("module, pwsh", job => Shell(path, job, []));
 
     public static Client Parallel(string path) => new("ForEach-Object -Parallel, pwsh", job => Shell(path, job, ["-RestMethod"]));
@@ -37,6 +42,7 @@ internal static class ClientProcess
         yield return ("ThrottleLimit", job.ThrottleLimit);
         yield return ("Sync", job.Sync);
         yield return ("Journal", job.Journal);
+        yield return ("Manifest", job.Manifest);
         yield return ("Module", Path.Combine(Options.RepositoryRoot(), "out", "Truebit", "Truebit.psd1"));
     }
 
@@ -47,7 +53,11 @@ internal static class ClientProcess
         string journal = Path.Combine(Path.GetTempPath(), $"truebit-bench-{Guid.NewGuid():N}.journal");
         try
         {
-            ProcessStartInfo start = client.Start(client.HasJournal ? job with { Journal = journal } : job);
+            ProcessStartInfo start = client.Start(job with
+            {
+                Journal = client.HasJournal ? journal : null,
+                Manifest = client.HasManifest ? Path.Combine(Options.RepositoryRoot(), "samples", "petstore.manifest.json") : null,
+            });
             foreach ((string name, string value) in environment)
             {
                 start.Environment[name] = value;

@@ -26,6 +26,9 @@ internal sealed record Job
     /// <summary>The journal's file; null for none.</summary>
     public string? Journal { get; init; }
 
+    /// <summary>The OpenAPI document by which rows are checked; null for none.</summary>
+    public string? Manifest { get; init; }
+
     public static Job Parse(string json) => JsonSerializer.Deserialize<Job>(json)!;
 
     public override string ToString() => JsonSerializer.Serialize(this);

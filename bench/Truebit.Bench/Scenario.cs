@@ -83,6 +83,7 @@ internal sealed record Scenario
             new(ClientProcess.Plain, rows, warmUp),
             new(ClientProcess.Engine, rows, warmUp),
             new(ClientProcess.EngineWithJournal, rows, warmUp),
+            new(ClientProcess.EngineWithManifest, rows, warmUp),
         ];
         return pwsh is null ? always : [.. always, new(ClientProcess.Pwsh(pwsh), rows, warmUp), new(ClientProcess.Parallel(pwsh), today, 50)];
     }

@@ -8,6 +8,7 @@ param(
     [int]$ThrottleLimit,
     [switch]$Sync,
     [string]$Journal,
+    [string]$Manifest,
     [string]$Module,
     [switch]$RestMethod
 )
@@ -50,13 +51,17 @@ function Invoke-Parallel([int]$Count, [string]$TaskName) {
 }
 
 $client = if ($RestMethod) { 'Invoke-Parallel' } else { 'Invoke-Module' }
-$more = if ($Journal) { @{ More = @{ Journal = $Journal } } } else { @{} }
+$more = if ($Manifest) { @{ More = @{ Manifest = $Manifest } } } else { @{} }
 if ($Module) {
     Import-Module $Module
 }
 
 if ($WarmUp) {
-    & $client $WarmUp warmup | ForEach-Object { }
+    & $client $WarmUp warmup @more | ForEach-Object { }
+}
+
+if ($Journal) {
+    $more = @{ More = @{ Journal = $Journal } }
 }
 
 $null = [System.Net.Http.HttpClient]::new().PostAsync([uri]::new($Control, 'reset'), $null).GetAwaiter().GetResult()
