@@ -12,7 +12,7 @@ AfterAll { Disconnect-Truebit; Stop-TruebitSandbox; Remove-Module Truebit }
 Describe 'Completion' {
     It 'knows <Expected> for <Line>' -ForEach @(
         @{ Line = 'Invoke-TruebitTask -Namespace sand'; Expected = 'sandbox' }
-        @{ Line = 'Invoke-TruebitTask -Namespace sandbox -TaskName e'; Expected = 'echo' }
+        @{ Line = 'Invoke-TruebitTask -Namespace sandbox -TaskName ech'; Expected = 'echo' }
         @{ Line = 'Invoke-TruebitTask -Method PA'; Expected = 'PATCH' }
         @{ Line = 'Invoke-TruebitTask -OnUnknown Res'; Expected = 'Resubmit' }
         @{ Line = 'Get-TruebitJournal -State Unk'; Expected = 'Unknown' }
@@ -57,7 +57,7 @@ Describe 'A view' {
             foreach ($text in ($objects[$type] | Out-String -Width 100), ($objects[$type] | Format-List | Out-String -Width 100)) {
                 $text.Trim() | Should -Not -BeNullOrEmpty -Because $type
                 $lines = $text -split '\r?\n' -replace '\x1b\[[\d;]*m'
-                ($lines.Length | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual 100 -Because "of $type, $text"
+                ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 100 -Because "of $type, $text"
             }
         }
     }
