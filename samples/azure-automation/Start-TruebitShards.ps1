@@ -146,7 +146,7 @@ try {
     }
 
     $counts.GetEnumerator() | Sort-Object Name | ForEach-Object { "$RunName $($_.Name): $($_.Value)" }
-    $left = (Import-Csv -Path (Receive-Blob $CsvBlob) | Measure-Object).Count - ($counts.Values | Measure-Object -Sum).Sum
+    $left = (Import-Csv -Path (Receive-Blob $CsvBlob) -Encoding UTF8 | Measure-Object).Count - ($counts.Values | Measure-Object -Sum).Sum
     if ($left -gt 0) {
         Write-Warning "Rows without a result: $left. Where -TimeBudget has left them, start this runbook again: it goes on with them."
     }

@@ -7,13 +7,13 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    $root = Split-Path (Split-Path $PSScriptRoot)
-    Import-Module (Join-Path $root 'out/Truebit/Truebit.psd1') -Force
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 
     function Start-Account([int]$Rows) {
         $script:sandbox = Start-TruebitSandbox -Latency 0.2
         $env:STANDIN_ROOT = Join-Path $TestDrive ([guid]::NewGuid())
         $env:STANDIN_MINUTE = '3'
+        $env:STANDIN_MODULE = $manifest
         $env:STANDIN_KEY = $sandbox.ApiKey.Reveal()
         Import-Module (Join-Path $PSScriptRoot 'AzureAutomation/StandIns.psm1') -Force -DisableNameChecking
         $script:csv = Join-Path $TestDrive 'orders.csv'
@@ -32,15 +32,6 @@ BeforeAll {
         (Start-AzAutomationRunbook -Name $Runbook -Parameters $Parameters).JobId
     }
 
-    # Waits for something that must come.
-    function Wait-Until([scriptblock]$Holds, [string]$What) {
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        while (-not (& $Holds)) {
-            if ($clock.Elapsed.TotalSeconds -gt 120) { throw "Waited in vain: $What" }
-            [System.Threading.Thread]::Sleep(10)
-        }
-    }
-
     function Stop-Job($Id) {
         Stop-Process -Id (Get-Content "$env:STANDIN_ROOT/jobs/$Id/pid") -Force
         Wait-Until { (Get-AzAutomationJob -Id $Id).Status -eq 'Failed' } "the end of job $Id"
@@ -53,12 +44,6 @@ BeforeAll {
 
     function Get-Status($Id) { (Get-AzAutomationJob -Id $Id).Status }
     function Get-BlobFile($Name) { "$env:STANDIN_ROOT/data/truebit/$Name" }
-    function Get-PaidRow { (Get-TruebitSandbox -Ledger).Input | ForEach-Object { ($_ | ConvertFrom-Json).path } }
-
-    function Assert-PaidOnce {
-        $paid = @(Get-PaidRow)
-        @($paid | Sort-Object -Unique).Count | Should -Be $paid.Count -Because 'nothing may be paid for twice'
-    }
 
     # Every row has one line; it succeeded and was paid for, or is called unknown.
     function Assert-AllTold($Results, [int]$Rows, [int]$MostUnknown) {
@@ -71,6 +56,12 @@ BeforeAll {
         $paid | Where-Object { $_ -notin $lines.Path } | Should -BeNullOrEmpty
         @($lines | Where-Object TruebitStatus -EQ 'OutcomeUnknown').Count | Should -BeLessOrEqual $MostUnknown
     }
+}
+
+AfterAll {
+    Remove-Module StandIns -ErrorAction SilentlyContinue
+    Remove-Item env:STANDIN_* -ErrorAction SilentlyContinue
+    Remove-Module Truebit
 }
 
 Describe 'Invoke-TruebitRunbook' -Skip:$skip {

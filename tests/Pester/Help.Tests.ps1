@@ -1,6 +1,5 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
-# Get-Help, and every example of docs/cmdlets, in a real shell. `pwsh ./build.ps1` first; or let
-# $env:TRUEBIT_TEST_MODULE name the manifest of the module to test.
+# Get-Help, and every example of docs/cmdlets, in a real shell.
 
 BeforeDiscovery {
     $pattern = '(?ms)^### (?<title>Example \d+: [^\r\n]+)\s+```powershell\r?\n(?<code>.*?)^```(?<text>.*?)(?=^##)'
@@ -15,12 +14,11 @@ BeforeDiscovery {
         }
     }
     $pages = Get-ChildItem (Join-Path $PSScriptRoot '../../docs/cmdlets/*.md') | ForEach-Object { @{ Cmdlet = $_.BaseName } }
+    $abouts = (Get-ChildItem (Join-Path $PSScriptRoot '../../docs/about/*.md')).BaseName
 }
 
 BeforeAll {
-    $root = Split-Path (Split-Path $PSScriptRoot)
-    $manifest = if ($env:TRUEBIT_TEST_MODULE) { $env:TRUEBIT_TEST_MODULE } else { Join-Path $root 'out/Truebit/Truebit.psd1' }
-    Import-Module $manifest -Force
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 
     # What the examples find around them: files, a session with a sandbox, a vault, and somebody who answers prompts.
     $prelude = {
@@ -57,7 +55,7 @@ Describe 'Get-Help' {
         $shown | ForEach-Object { $_.description.Text | Should -Not -BeNullOrEmpty }
     }
 
-    It 'shows <_>' -ForEach 'about_Truebit', 'about_Truebit_Authentication' {
+    It 'shows <_>' -ForEach $abouts {
         Get-Help $_ | Out-String | Should -Match 'LONG DESCRIPTION'
     }
 }
@@ -66,7 +64,7 @@ Describe 'An example' {
     It '<Cmdlet>, <Title>' -ForEach $examples {
         $folder = Join-Path $TestDrive ([guid]::NewGuid())
         [void](New-Item $folder -ItemType Directory)
-        Copy-Item (Join-Path $root 'samples/orders.csv') $folder
+        Copy-Item (Join-Path $samples 'orders.csv'), (Join-Path $samples 'petstore.manifest.json') $folder
         Set-Content (Join-Path $folder 'order.input.json') @'
 {
   "namespace": "sandbox", "taskName": "petstore", "executionTimeout": 10000, "async": false,
@@ -86,7 +84,7 @@ Describe 'An example' {
                 catch { $_.Exception.InnerException.ErrorRecord.FullyQualifiedErrorId }
                 $shell.Streams.Error.FullyQualifiedErrorId
             ) | Where-Object { $_ } | ForEach-Object { $_.Split(',')[0] } | Sort-Object -Unique
-            $found | Should -Be @($Errors | Sort-Object -Unique)
+            $found | Should -Be @($Errors | Sort-Object -Unique) -Because "$($shell.Streams.Error)"
         }
         finally {
             $shell.Dispose()

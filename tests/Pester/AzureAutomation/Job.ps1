@@ -2,7 +2,7 @@
 param([string]$Folder)
 
 $root = Split-Path (Split-Path (Split-Path $PSScriptRoot))
-Import-Module (Join-Path $PSScriptRoot 'StandIns.psm1'), (Join-Path $root 'out/Truebit/Truebit.psd1')
+Import-Module (Join-Path $PSScriptRoot 'StandIns.psm1'), $env:STANDIN_MODULE
 $job = Get-Content (Join-Path $Folder 'job.json') -Raw | ConvertFrom-Json
 $parameters = @{}
 $job.Parameters.PSObject.Properties | ForEach-Object { $parameters[$_.Name] = $_.Value }

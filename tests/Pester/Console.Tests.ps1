@@ -1,0 +1,82 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# What a person at a console meets: completion and views. And that every cmdlet is met by a test.
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    Start-TruebitSandbox | Connect-Truebit
+    $journal = Join-Path $TestDrive 'run.journal'
+    $execution = Invoke-TruebitTask @echo -Path /x -Label ('a-long-label-' * 9) -Journal $journal
+}
+AfterAll { Disconnect-Truebit; Stop-TruebitSandbox; Remove-Module Truebit }
+
+Describe 'Completion' {
+    It 'knows <Expected> for <Line>' -ForEach @(
+        @{ Line = 'Invoke-TruebitTask -Namespace sand'; Expected = 'sandbox' }
+        @{ Line = 'Invoke-TruebitTask -Namespace sandbox -TaskName ech'; Expected = 'echo' }
+        @{ Line = 'Invoke-TruebitTask -Method PA'; Expected = 'PATCH' }
+        @{ Line = 'Invoke-TruebitTask -OnUnknown Res'; Expected = 'Resubmit' }
+        @{ Line = 'Get-TruebitJournal -State Unk'; Expected = 'Unknown' }
+    ) {
+        (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Be $Expected
+    }
+
+    It 'knows the ids of this session' {
+        $line = "Get-TruebitExecution -ExecutionId $($execution.ExecutionId.Substring(0, 8))"
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be $execution.ExecutionId
+    }
+}
+
+Describe 'A view' {
+    BeforeAll {
+        $petstore = Join-Path $samples 'petstore.manifest.json'
+        $transcript = $execution | Get-TruebitTranscript -Wait
+        $invoice = $execution | Get-TruebitInvoice -Wait
+        $proof = $transcript | Test-TruebitProof
+        $check = Import-Csv (Join-Path $samples 'orders.csv') | Test-TruebitTask -Manifest $petstore | Where-Object IsValid -EQ $false
+        $objects = @{
+            TruebitExecution         = $execution
+            TruebitJournalEntry      = Get-TruebitJournal $journal
+            TruebitTranscript        = $transcript
+            TruebitTranscriptMessage = $transcript.Messages
+            TruebitInvoice           = $invoice
+            TruebitInvoiceLine       = $invoice.LineItems
+            TruebitJournalCharge     = $invoice | Compare-TruebitJournal $journal
+            TruebitSession           = Get-TruebitSession
+            TruebitSandbox           = Get-TruebitSandbox
+            TruebitSandboxCharge     = Get-TruebitSandbox -Ledger
+            TruebitProof             = $proof
+            ProofCheck               = $proof.Checks
+            TruebitTaskCheck         = $check
+            TruebitTaskProblem       = $check.Problems
+            TruebitHeaderSet         = New-TruebitHeaderSet -Header @{ Accept = 'text/plain' }
+        }
+    }
+
+    It 'of every type fits 100 columns' {
+        foreach ($type in $objects.Keys) {
+            foreach ($text in ($objects[$type] | Out-String -Width 100), ($objects[$type] | Format-List | Out-String -Width 100)) {
+                $text.Trim() | Should -Not -BeNullOrEmpty -Because $type
+                $lines = $text -split '\r?\n' -replace '\x1b\[[\d;]*m'
+                ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 100 -Because "of $type, $text"
+            }
+        }
+    }
+
+    It 'is there for every type that a cmdlet writes' {
+        $formats = [xml](Get-Content (Join-Path (Split-Path $manifest) 'Truebit.Format.ps1xml') -Raw)
+        $named = $formats.SelectNodes('//ViewSelectedBy/TypeName').InnerText | ForEach-Object { $_.Split('.')[-1] } | Sort-Object -Unique
+        $named | Should -BeIn @($objects.Keys)
+        $written = (Get-Command -Module Truebit).OutputType.Name | Where-Object { $_ -like 'Truebit.*' } | ForEach-Object { $_.Split('.')[-1] } | Sort-Object -Unique
+        $written | Should -BeIn @($objects.Keys)
+    }
+}
+
+Describe 'These tests' {
+    It 'use every cmdlet' {
+        $used = foreach ($file in Get-ChildItem (Join-Path $PSScriptRoot '*.Tests.ps1') -Exclude 'Help.Tests.ps1') {
+            $script = [System.Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$null, [ref]$null)
+            $script.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true) | ForEach-Object { $_.GetCommandName() }
+        }
+        (Get-Command -Module Truebit).Name | Where-Object { $_ -notin $used } | Should -BeNullOrEmpty
+    }
+}

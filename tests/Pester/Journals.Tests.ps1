@@ -1,0 +1,112 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# Runs that are interrupted and go on. The sandbox's ledger says what was paid for.
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+
+    # A shell of its own that runs 60 rows with a journal; its output goes to a file beside the journal.
+    function Start-Run([string]$Journal) {
+        $script = Join-Path $TestDrive 'run.ps1'
+        Set-Content $script @'
+param($Module, $Endpoint, $Journal)
+Import-Module $Module
+1..60 | ForEach-Object { [pscustomobject]@{ Path = "/row/$_"; OrderId = "A-$_" } } |
+    Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Endpoint $Endpoint -Journal $Journal -ThrottleLimit 4 |
+    ForEach-Object ExecutionId
+'@
+        $start = @{
+            FilePath               = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+            ArgumentList           = '-NoProfile', '-NonInteractive', '-File', $script, $manifest, "$($sandbox.Endpoint)", $Journal
+            RedirectStandardOutput = "$Journal.out"
+            RedirectStandardError  = "$Journal.err"
+            PassThru               = $true
+        }
+        $env:TRUEBIT_API_KEY = $sandbox.ApiKey.Reveal()
+        try { Start-Process @start } finally { Remove-Item env:TRUEBIT_API_KEY }
+    }
+}
+AfterAll { Remove-Module Truebit }
+
+Describe 'A journal' {
+    BeforeEach {
+        $sandbox = Start-TruebitSandbox -Latency 0.1
+        $sandbox | Connect-Truebit
+        $journal = Join-Path $TestDrive "$([guid]::NewGuid()).journal"
+    }
+    AfterEach { Disconnect-Truebit; Stop-TruebitSandbox }
+
+    It 'goes on after Ctrl+C in another shell, and nothing is paid twice' -Skip:($PSVersionTable.PSEdition -ne 'Core' -or $IsWindows) {
+        $run = Start-Run $journal
+        Wait-Until { (Get-TruebitSandbox).Charges -ge 12 } 'twelve charges'
+        & (Get-Command kill -CommandType Application | Select-Object -First 1) -INT $run.Id
+        $run.WaitForExit(60000) | Should -BeTrue
+        (Get-TruebitSandbox).Charges | Should -BeLessThan 60
+
+        # It learned the ids of all that it had sent: nothing is unknown.
+        @(Get-TruebitJournal $journal | Where-Object IsUnknown).Count | Should -Be 0
+        $results = New-Row 60 | Invoke-TruebitTask @echo -Journal $journal
+        @($results.InputObject.Path | Sort-Object -Unique).Count | Should -Be 60
+        (Get-TruebitSandbox).Charges | Should -Be 60
+        Assert-PaidOnce
+    }
+
+    It 'goes on after the shell was killed; what is unknown is settled by the ledger' {
+        $run = Start-Run $journal
+        Wait-Until { (Get-TruebitSandbox).Charges -ge 12 } 'twelve charges'
+        Stop-Process -Id $run.Id -Force
+        $run.WaitForExit()
+        $ids = @{}
+        Get-TruebitSandbox -Ledger | ForEach-Object { $ids[($_.Input | ConvertFrom-Json).path] = $_.ExecutionId }
+
+        foreach ($row in Get-TruebitJournal $journal -State Sending, Unknown) {
+            $id = $ids["/row/$($row.Row)"]
+            if ($id) { $row | Resolve-TruebitJournal -ExecutionId $id } else { $row | Resolve-TruebitJournal -NotExecuted }
+        }
+
+        $results = New-Row 60 | Invoke-TruebitTask @echo -Journal $journal
+        @($results).Count | Should -Be 60
+        (Get-TruebitSandbox).Charges | Should -Be 60
+        Assert-PaidOnce
+    }
+
+    It 'repeats a run that went through, and sends nothing' {
+        $first = New-Row 10 | Invoke-TruebitTask @echo -Journal $journal -Key OrderId
+        $before = (Get-TruebitSandbox).Submissions
+        $second = New-Row 10 | Invoke-TruebitTask @echo -Journal $journal -Key OrderId
+        (Get-TruebitSandbox).Submissions | Should -Be $before
+        $second.ExecutionId | Sort-Object | Should -Be @($first.ExecutionId | Sort-Object)
+        (Get-TruebitJournal $journal).Key | Sort-Object | Should -Be @((New-Row 10).OrderId | Sort-Object)
+    }
+
+    It 'is exported to CSV, and read again by id' {
+        $csv = "$journal.csv"
+        New-Row 3 | Invoke-TruebitTask @echo -Journal $journal | Out-Null
+        Get-TruebitJournal $journal | Export-Csv $csv -NoTypeInformation
+        (Import-Csv $csv).State | Should -Be ('Finished', 'Finished', 'Finished')
+        @(Import-Csv $csv | Get-TruebitExecution).Status | Should -Be ('Success', 'Success', 'Success')
+    }
+
+    It 'is merged from the journals of shards' {
+        1..3 | ForEach-Object { New-Row 9 | Invoke-TruebitTask @echo -Key OrderId -Shard "$_/3" -Journal "$journal.$_" } | Out-Null
+        Merge-TruebitJournal "$journal.1", "$journal.2", "$journal.3" $journal
+        (Get-TruebitJournal $journal).Row | Should -Be (1..9)
+        @(New-Row 9 | Invoke-TruebitTask @echo -Key OrderId -Journal $journal).Count | Should -Be 9
+        (Get-TruebitSandbox).Submissions | Should -Be 9
+    }
+}
+
+Describe 'A lost answer' {
+    BeforeAll { Start-TruebitSandbox -Fault @{ LoseAnswer = 1 } | Connect-Truebit }
+    AfterAll { Disconnect-Truebit; Stop-TruebitSandbox }
+
+    It 'is called unknown, and not sent again before it is settled' {
+        $journal = Join-Path $TestDrive 'lost.journal'
+        New-Row 1 | Invoke-TruebitTask @echo -Journal $journal -ErrorAction SilentlyContinue -ErrorVariable lost
+        $lost[0].FullyQualifiedErrorId | Should -BeLike 'OutcomeUnknown,*'
+        New-Row 1 | Invoke-TruebitTask @echo -Journal $journal -ErrorAction SilentlyContinue
+        (Get-TruebitSandbox).Charges | Should -Be 1
+        Get-TruebitJournal $journal | Resolve-TruebitJournal -ExecutionId (Get-TruebitSandbox -Ledger).ExecutionId
+        (New-Row 1 | Invoke-TruebitTask @echo -Journal $journal).Status | Should -Be 'Success'
+        (Get-TruebitSandbox).Charges | Should -Be 1
+    }
+}
