@@ -1,5 +1,4 @@
 using Truebit.Module.Tests.Hosting;
-using Truebit.Rehearsals;
 
 namespace Truebit.Module.Tests.ModuleFiles;
 
