@@ -29,33 +29,39 @@ internal static class Program
                 Console.WriteLine(await Rehearsal.KillsAsync(rows: 20_000, limit: 32, kills: 20, seed: 1, CancellationToken.None));
                 Console.WriteLine(await Rehearsal.MalformedAsync(rows: 10_000, limit: 32, seed: 1, CancellationToken.None));
                 return 0;
+            case ["import", .. string[] options]:
+                return await TellAsync(async () => Console.WriteLine(await ImportBench.RunAsync(Options.Parse(options))));
             default:
-                return await MeasureAsync(args);
+                return await TellAsync(() => MeasureAsync(args));
         }
     }
 
-    private static async Task<int> MeasureAsync(string[] args)
+    private static async Task<int> TellAsync(Func<Task> measure)
     {
         try
         {
-            Options options = Options.Parse(args);
-            Machine machine = await Machine.LookAsync(options.Pwsh);
-            IReadOnlyList<ScenarioResult> results = await Runner.RunAsync(options);
-            string tables = Report.Tables(results);
-            Console.WriteLine();
-            Console.WriteLine(tables);
-            if (options.Output is string file)
-            {
-                Report.Write(file, tables, machine, options);
-                Console.WriteLine($"Written: {file}");
-            }
-
+            await measure();
             return 0;
         }
         catch (Exception e) when (e is BenchException or ArgumentException)
         {
             Console.Error.WriteLine(e.Message);
             return 1;
+        }
+    }
+
+    private static async Task MeasureAsync(string[] args)
+    {
+        Options options = Options.Parse(args);
+        Machine machine = await Machine.LookAsync(options.Pwsh);
+        IReadOnlyList<ScenarioResult> results = await Runner.RunAsync(options);
+        string tables = Report.Tables(results);
+        Console.WriteLine();
+        Console.WriteLine(tables);
+        if (options.Output is string file)
+        {
+            Report.Write(file, tables, machine, options);
+            Console.WriteLine($"Written: {file}");
         }
     }
 }

@@ -108,7 +108,7 @@ internal static class Report
             ? null
             : Median(samples.Zip(baseline, (one, other) => value(one) / value(other))).ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static double Median(IEnumerable<double> values)
+    public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;

@@ -1,6 +1,5 @@
-#if NETFRAMEWORK
+using System.Management.Automation;
 using System.Reflection;
-#endif
 
 namespace Truebit;
 
@@ -23,6 +22,24 @@ public static class ModuleLifetime
             AppDomain.CurrentDomain.AssemblyResolve += ResolveOwn;
         }
 #endif
+    }
+
+    /// <summary>Called after the cmdlets are imported. In C#, because each call of a script is compiled when it first runs.</summary>
+    /// <param name="module">The module that the user has imported.</param>
+    /// <param name="inner">This assembly as a module of its own, nested in <paramref name="module"/>.</param>
+    /// <param name="onRemove">Calls <see cref="OnRemove"/>.</param>
+    public static void OnImported(PSModuleInfo module, PSModuleInfo inner, ScriptBlock onRemove)
+    {
+        module.OnRemove = onRemove;
+
+        // An assembly that was imported before is taken from a cache, and its cmdlets do not reach the module
+        // (PowerShell issue 20710).
+        Dictionary<string, CmdletInfo> exported = module.ExportedCmdlets;
+        MethodInfo add = typeof(PSModuleInfo).GetMethod("AddExportedCmdlet", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        foreach (CmdletInfo cmdlet in inner.ExportedCmdlets.Values.Where(cmdlet => !exported.ContainsKey(cmdlet.Name)))
+        {
+            add.Invoke(module, [cmdlet]);
+        }
     }
 
     /// <summary>Called when the module is removed: frees what its runspace holds.</summary>
