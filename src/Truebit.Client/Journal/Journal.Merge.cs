@@ -24,7 +24,7 @@ public sealed partial class Journal
             Journal[] shards = InOrder(journals);
             using (FileStream file = new(half, FileMode.Create, FileAccess.Write))
             {
-                Write(file, JournalHeader.Create([.. shards.SelectMany(static journal => journal._header.HashKeys!)], null));
+                Write(file, JournalHeader.Create([.. shards.SelectMany(static journal => journal._header.HashKeys!)], null, shards[0]._header.Key));
                 foreach ((Journal journal, JournalEntry entry) in shards
                     .SelectMany(static journal => journal._earlier.Values.Select(entry => (journal, entry)))
                     .OrderBy(static line => line.entry.Row))
@@ -42,7 +42,11 @@ public sealed partial class Journal
         }
         finally
         {
-            File.Delete(half);
+            if (File.Exists(half))
+            {
+                File.Delete(half);
+            }
+
             journals.ForEach(static journal => journal.Dispose());
         }
     }
@@ -56,10 +60,17 @@ public sealed partial class Journal
         (Shard Shard, Journal Journal)[] shards = [.. journals.Select(static journal => (ShardOf(journal), journal)).OrderBy(static shard => shard.Item1.Number)];
         string[] present = [.. shards.Select(static shard => shard.Shard.ToString())];
         int count = shards.Length == 0 ? 0 : shards[0].Shard.Count;
-        return present.SequenceEqual(Enumerable.Range(1, count).Select(number => $"{number}/{count}"))
-            ? [.. shards.Select(static shard => shard.Journal)]
-            : throw new JournalException(
+        if (!present.SequenceEqual(Enumerable.Range(1, count).Select(number => $"{number}/{count}")))
+        {
+            throw new JournalException(
                 "JournalsNotWhole", $"The journals must be those of all shards, one each; they are of {string.Join(", ", present)}. Nothing was written.");
+        }
+
+        // Rows that are recognised otherwise fall into other shards: then the same row can be in two of them, and in none.
+        return Array.Find(shards, shard => !shard.Journal._header.HasKeyOf(shards[0].Journal._header)).Journal is Journal other
+            ? throw new JournalException(
+                "JournalOfOtherKey", $"The journal '{other.Path}' is of a run with another -Key than '{shards[0].Journal.Path}'. Nothing was written.")
+            : [.. shards.Select(static shard => shard.Journal)];
     }
 
     private static Shard ShardOf(Journal journal) => journal._header.Shard is string shard

@@ -17,11 +17,11 @@ public sealed partial class Journal : IDisposable
     private FileStream? _file;
     private bool _isClosed;
 
-    private Journal(string path, FileStream claim, JournalReader earlier, Shard? newShard)
+    private Journal(string path, FileStream claim, JournalReader earlier, JournalHeader? newHeader)
     {
         Path = path;
         _claim = claim;
-        _header = earlier.Header ?? JournalHeader.Create(newShard);
+        _header = earlier.Header ?? newHeader ?? JournalHeader.Create(null, null);
         _hashes = _header.Hashes();
         _earlier = earlier.Entries;
         _end = earlier.End;
@@ -49,35 +49,36 @@ public sealed partial class Journal : IDisposable
     /// Opens the journal of a run over all rows, or over a part of them, to go on with it, or to begin one. The file is created, or
     /// changed, by the first line that is written.
     /// </summary>
-    /// <exception cref="JournalException">It is of other rows, another run writes it, it is damaged, or it cannot be opened.</exception>
-    public static Journal Open(string path, Shard? shard = null)
+    /// <param name="path">The file.</param>
+    /// <param name="shard">The part of the rows; null for all.</param>
+    /// <param name="key">The column by which rows are recognised; null where that is their requests.</param>
+    /// <exception cref="JournalException">
+    /// It is of other rows, or of rows that were recognised otherwise, another run writes it, it is damaged, or it cannot be opened.
+    /// </exception>
+    public static Journal Open(string path, Shard? shard = null, string? key = null)
     {
-        Journal journal = OpenAny(path, shard);
-        if (journal._header.Shard == shard?.ToString())
+        JournalHeader wanted = JournalHeader.Create(shard, key);
+        Journal journal = OpenAny(path, wanted);
+        if (journal._header.Mismatch(path, wanted) is not JournalException mismatch)
         {
             return journal;
         }
 
         journal.Dispose();
-        throw new JournalException(
-            "JournalOfOtherShard",
-            $"The journal '{path}' is of {Part(journal._header.Shard)}, and this run is of {Part(shard?.ToString())}: it would take rows for new"
-                + " that others have sent. Use the same -Shard, or merge the journals of all shards with Merge-TruebitJournal. No row was sent.");
-
-        static string Part(string? shard) => shard is null ? "all rows" : $"shard {shard}";
+        throw mismatch;
     }
 
     /// <summary>Opens a journal that must be there, whatever rows it is of.</summary>
     /// <exception cref="JournalException">Another run writes it, it is damaged, or it cannot be opened.</exception>
     public static Journal OpenExisting(string path) => File.Exists(path) ? OpenAny(path, null) : throw NotFound(path);
 
-    private static Journal OpenAny(string path, Shard? newShard)
+    private static Journal OpenAny(string path, JournalHeader? newHeader)
     {
         FileStream? claim = null;
         try
         {
             claim = Claim(path);
-            return new Journal(path, claim, File.Exists(path) ? JournalReader.Read(path) : new JournalReader(path), newShard);
+            return new Journal(path, claim, File.Exists(path) ? JournalReader.Read(path) : new JournalReader(path), newHeader);
         }
         catch (Exception e)
         {

@@ -89,6 +89,6 @@ public sealed class JournalException : Exception
     internal JournalException(string errorId, string message, Exception? cause = null)
         : base(message, cause) => ErrorId = errorId;
 
-    /// <summary>The stable name: JournalInUse, JournalNotFound, JournalDamaged or JournalFailed.</summary>
+    /// <summary>The stable name, such as JournalInUse; about_Truebit lists them.</summary>
     public string ErrorId { get; }
 }

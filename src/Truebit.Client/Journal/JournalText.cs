@@ -85,16 +85,42 @@ internal sealed record JournalHeader
     /// <summary>The part of the rows that it is of, i/N; null where it is of all.</summary>
     public string? Shard { get; init; }
 
-    public static JournalHeader Create(Shard? shard)
+    /// <summary>The column by which its rows are recognised; null where that is their requests.</summary>
+    public string? Key { get; init; }
+
+    public static JournalHeader Create(Shard? shard, string? key)
     {
-        byte[] key = new byte[32];
+        byte[] hashKey = new byte[32];
         using RandomNumberGenerator random = RandomNumberGenerator.Create();
-        random.GetBytes(key);
-        return Create([RowIdentity.ToHex(key, key.Length)], shard);
+        random.GetBytes(hashKey);
+        return Create([RowIdentity.ToHex(hashKey, hashKey.Length)], shard, key);
     }
 
-    public static JournalHeader Create(IReadOnlyList<string> hashKeys, Shard? shard) =>
-        new() { TruebitJournal = CurrentFormat, HashKeys = hashKeys, Shard = shard?.ToString() };
+    public static JournalHeader Create(IReadOnlyList<string> hashKeys, Shard? shard, string? key) =>
+        new() { TruebitJournal = CurrentFormat, HashKeys = hashKeys, Shard = shard?.ToString(), Key = key };
+
+    /// <summary>Why a run that would begin a journal with <paramref name="wanted"/> cannot go on with this one; null where it can.</summary>
+    public JournalException? Mismatch(string path, JournalHeader wanted)
+    {
+        return Shard != wanted.Shard
+            ? new JournalException(
+                "JournalOfOtherShard",
+                $"The journal '{path}' is of {Part(Shard)}, and this run is of {Part(wanted.Shard)}: it would take rows for new"
+                    + " that others have sent. Use the same -Shard, or merge the journals of all shards with Merge-TruebitJournal. No row was sent.")
+            : !HasKeyOf(wanted)
+            ? new JournalException(
+                "JournalOfOtherKey",
+                $"The journal '{path}' knows rows by {Who(Key)}, and this run by {Who(wanted.Key)}: it would take all rows for new, and pay for"
+                    + $" them again. {(Key is null ? "Leave out -Key" : $"Use -Key {Key}")}, or begin another journal. No row was sent.")
+            : null;
+
+        static string Part(string? shard) => shard is null ? "all rows" : $"shard {shard}";
+
+        static string Who(string? key) => key is null ? "their requests" : $"the column '{key}'";
+    }
+
+    /// <summary>Whether rows are recognised alike; names of columns differ by case in no way that counts.</summary>
+    public bool HasKeyOf(JournalHeader other) => string.Equals(Key, other.Key, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The hashes, one for each key.</summary>
     public HMAC[] Hashes() => [.. HashKeys!.Select(static key => new HMACSHA256(Bytes(key)))];

@@ -3,7 +3,7 @@ using Truebit.Client;
 namespace Truebit.Bulk;
 
 /// <summary>Writes down each step of one row's submission: in the session's list, and in the journal if there is one.</summary>
-internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SubmittedExecutions session, RunJournal? journal) : ISubmissionObserver
+internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SecretText? apiKey, SubmittedExecutions session, RunJournal? journal) : ISubmissionObserver
 {
     private DateTime _sentAt;
     private bool _isClaimed;
@@ -47,7 +47,15 @@ internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SubmittedExecuti
     public void Refused(string why)
     {
         _isClaimed = false;
-        Note(JournalState.Refused, why: why);
+        if (row.Earlier?.IsUnknown == true)
+        {
+            // That it was not sent again does not say what became of it the first time.
+            Note(JournalState.Unknown, why: $"It was not sent again ({why}), so what became of it in an earlier run is still unknown.");
+        }
+        else
+        {
+            Note(JournalState.Refused, why: why);
+        }
     }
 
     /// <inheritdoc/>
@@ -86,7 +94,7 @@ internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SubmittedExecuti
             Answer = answer ? WithoutSecrets(execution!.RawJson) : null,
         });
 
-    /// <summary>A target may quote its headers in its answer; the journal keeps the answer without their values.</summary>
-    private string WithoutSecrets(string text) =>
-        row.Row.Request.Secrets is { Count: > 0 } secrets ? Redaction.Hide(text, secrets.Select(static secret => secret.Reveal())) : text;
+    /// <summary>A target may quote its headers in its answer, and a hub the key; the journal keeps the answer without them.</summary>
+    private string WithoutSecrets(string answer) =>
+        Redaction.HideInJson(answer, [.. row.Row.Request.Secrets.Select(static secret => secret.Reveal()), apiKey?.Reveal()]);
 }

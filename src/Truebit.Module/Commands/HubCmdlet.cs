@@ -31,6 +31,9 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
 
     private protected Uri Hub { get; private set; } = null!;
 
+    /// <summary>The key that goes along; null where none was found and none is needed.</summary>
+    private protected SecretText? HubKey { get; private set; }
+
     private protected ModuleState State { get; private set; } = null!;
 
     /// <summary>Whether the command cannot do without a key. The hub's documentation lists none for its GETs (truebit-api.md 6).</summary>
@@ -48,8 +51,8 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
         ApiKeySource? source = Must(() => GivenKey() ?? SessionKey(session) ?? ApiKeySource.Ambient(Secrets)
             ?? (NeedsKey ? throw ApiKeySource.None() : null));
         WriteVerbose($"The hub is {Hub}; the key comes from {source?.Description ?? "nowhere, and is not needed"}.");
-        SecretText? key = Must(() => source?.Read(Secrets));
-        Runner = new TaskRunner(State.GetClient(Hub), key, Limit, Pump);
+        HubKey = Must(() => source?.Read(Secrets));
+        Runner = new TaskRunner(State.GetClient(Hub), HubKey, Limit, Pump);
         _progress = new RunProgress(this, Host, MyInvocation.MyCommand.Name);
     }
 

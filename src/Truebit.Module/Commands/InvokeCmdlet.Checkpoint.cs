@@ -34,19 +34,23 @@ public abstract partial class InvokeCmdlet
     /// </summary>
     private void SendReady()
     {
-        if (_ready.Count > 0 && !Pump.Halted.IsCancellationRequested)
-        {
-            Keep(() =>
-            {
-                _ready.ForEach(static submission => submission.Claim());
-                _checkpoint!.Keep();
-            });
-        }
-
         Queue<RowSubmission> ready = new(_ready);
         _ready.Clear();
         try
         {
+            if (ready.Count > 0 && !Pump.Halted.IsCancellationRequested)
+            {
+                Keep(() =>
+                {
+                    foreach (RowSubmission submission in ready)
+                    {
+                        submission.Claim();
+                    }
+
+                    _checkpoint!.Keep();
+                });
+            }
+
             while (ready.Count > 0)
             {
                 Start(ready.Dequeue());
@@ -54,6 +58,7 @@ public abstract partial class InvokeCmdlet
         }
         finally
         {
+            // After Ctrl+C, perhaps in the script itself, or an error downstream.
             foreach (RowSubmission notStarted in ready)
             {
                 notStarted.Withdraw();

@@ -11,7 +11,7 @@ public abstract partial class InvokeCmdlet
     private void Dispatch(IdentifiedRow row)
     {
         object target = TargetOf(row);
-        RowSubmission submission = new(row, Hub, State.Submitted, _journal);
+        RowSubmission submission = new(row, Hub, HubKey, State.Submitted, _journal);
         switch (_journal?.Decide(row.Earlier) ?? RowAction.Send)
         {
             case RowAction.Replay:
@@ -88,6 +88,7 @@ public abstract partial class InvokeCmdlet
             if (EndsSubmitting(e))
             {
                 // At once, and not when the pipeline thread gets to it: it may be busy with a result downstream.
+                _endedByRow = true;
                 Pump.Halt();
             }
 
@@ -158,7 +159,7 @@ public abstract partial class InvokeCmdlet
             case OperationCanceledException when _heldBack is not null || _fatal is not null:
                 Fail(Errors.NotSent(_heldBack ?? "the command was ended by another row", end.Target, end.Number));
                 return true;
-            case OperationCanceledException when TimeBudget is not null:
+            case OperationCanceledException when TimeBudget is not null && !_endedByRow:
                 LeaveForNextRun();
                 return true;
             default:

@@ -18,6 +18,7 @@ public abstract partial class InvokeCmdlet : HubCmdlet
     private RowIdentifier? _identifier;
     private RunJournal? _journal;
     private bool _hasWarnedOfTime;
+    private volatile bool _endedByRow;
     private ExecutionEnd? _fatal;
     private int _refused;
     private string? _heldBack;
@@ -120,7 +121,7 @@ public abstract partial class InvokeCmdlet : HubCmdlet
         _identifier = NeedsIdentity ? new RowIdentifier(Key) : null;
         if (Journal is not null)
         {
-            Journal file = Must(() => Client.Journal.Open(GetUnresolvedProviderPathFromPSPath(Journal), Shard), Journal);
+            Journal file = Must(() => Client.Journal.Open(GetUnresolvedProviderPathFromPSPath(Journal), Shard, Key), Journal);
             Pump.DisposeLast(file);
             _journal = new RunJournal(file, OnUnknown);
             _checkpoint = Checkpoint is null || IsRehearsal ? null : new JournalCheckpoint(Checkpoint, file);

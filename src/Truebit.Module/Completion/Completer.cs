@@ -17,7 +17,7 @@ internal abstract class Completer : IArgumentCompleter
         string word = (wordToComplete ?? "").Trim('\'', '"');
         try
         {
-            return [.. Suggest(parameterName, fakeBoundParameters)
+            return [.. Suggest(commandName, parameterName, fakeBoundParameters)
                 .Where(suggestion => suggestion.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
                 .GroupBy(static suggestion => suggestion.Text, StringComparer.OrdinalIgnoreCase)
                 .Select(static same => Result(same.First()))];
@@ -30,9 +30,10 @@ internal abstract class Completer : IArgumentCompleter
     }
 
     /// <summary>What the parameter may be; the beginning of the word is checked by the caller.</summary>
+    /// <param name="command">The cmdlet's name.</param>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="given">The parameters that the command line has already.</param>
-    protected abstract IEnumerable<Suggestion> Suggest(string parameter, IDictionary given);
+    protected abstract IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given);
 
     /// <summary>A parameter of the command line as text; null where it is not given.</summary>
     protected static string? Given(IDictionary given, string parameter) => given[parameter] is object value ? PSObject.AsPSObject(value).BaseObject as string : null;

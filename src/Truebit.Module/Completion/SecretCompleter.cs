@@ -6,7 +6,7 @@ namespace Truebit.Completion;
 internal sealed class SecretCompleter : Completer
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Suggestion> Suggest(string parameter, IDictionary given)
+    protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given)
     {
         SecretNames names = ModuleState.Current.SecretNames;
         return (parameter == "Vault" ? names.Vaults(Patience) : names.Secrets(Given(given, "Vault"), Patience)).Select(static name => new Suggestion(name));

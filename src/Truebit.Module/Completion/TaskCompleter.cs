@@ -5,11 +5,12 @@ using Truebit.Client;
 
 namespace Truebit.Completion;
 
-/// <summary>Namespaces, tasks and labels that this session has executed, or that the command line's journal tells of.</summary>
+/// <summary>Namespaces, tasks and labels, of the kind that the cmdlet executes, that this session has executed, or that the command line's journal tells of.</summary>
 internal sealed class TaskCompleter : Completer
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Suggestion> Suggest(string parameter, IDictionary given) => Known(given)
+    protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given) => Known(given)
+        .Where(task => task.Kind == KindOf(command))
         .Where(task => parameter == "Namespace" || Fits(task.Namespace, Given(given, "Namespace")))
         .Where(task => parameter != "Label" || Fits(task.TaskName, Given(given, "TaskName")))
         .Select(task => parameter switch
@@ -23,7 +24,7 @@ internal sealed class TaskCompleter : Completer
     private static IEnumerable<KnownTask> Known(IDictionary given)
     {
         IEnumerable<KnownTask> submitted = ModuleState.Current.Submitted.All
-            .Select(static execution => new KnownTask(execution.Namespace ?? "", execution.TaskName ?? "", execution.Label));
+            .Select(static execution => new KnownTask(execution.Kind, execution.Namespace ?? "", execution.TaskName ?? "", execution.Label));
         return Given(given, "Journal") is string journal ? submitted.Concat(OfJournal(journal)) : submitted;
     }
 
@@ -39,7 +40,7 @@ internal sealed class TaskCompleter : Completer
         Stopwatch clock = Stopwatch.StartNew();
         return Journal.Read(path, () => clock.Elapsed > Patience)
             .Where(static entry => entry.Task is not null)
-            .Select(static entry => new KnownTask(entry.Task!.Split('/')[0], entry.Task.Substring(entry.Task.IndexOf('/') + 1), entry.Label));
+            .Select(static entry => new KnownTask(entry.Kind, entry.Task!.Split('/')[0], entry.Task.Substring(entry.Task.IndexOf('/') + 1), entry.Label));
     }
 
     /// <summary>The file that a path of PowerShell names. A completer has no session state of its own to ask.</summary>
@@ -49,7 +50,10 @@ internal sealed class TaskCompleter : Completer
         return shell.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path).Invoke<string>()[0];
     }
 
+    private static TaskKind KindOf(string command) =>
+        command.EndsWith("Function", StringComparison.OrdinalIgnoreCase) ? TaskKind.Function : TaskKind.Api;
+
     private static bool Fits(string known, string? given) => given is null || known.Equals(given, StringComparison.Ordinal);
 
-    private readonly record struct KnownTask(string Namespace, string TaskName, string? Label);
+    private readonly record struct KnownTask(TaskKind Kind, string Namespace, string TaskName, string? Label);
 }

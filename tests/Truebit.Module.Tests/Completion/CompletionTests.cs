@@ -44,6 +44,30 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
+    public void Each_cmdlet_is_offered_the_tasks_of_its_kind()
+    {
+        string journal = Path.Combine(_folder, "run.journal");
+        using HubServer hub = new(static _ => HubAnswer.Success(Guid.NewGuid().ToString()));
+        using (Engine earlier = new Engine().Connect(hub.Endpoint))
+        {
+            earlier["journal"] = journal;
+            earlier.Ok("""
+                Invoke-TruebitTask -Namespace shop -TaskName orders -Method GET -Path /a -Journal $journal
+                Invoke-TruebitFunction -Namespace shop -TaskName prices -Text x -Journal $journal
+                """);
+        }
+
+        _engine.Connect(hub.Endpoint).Ok("""
+            Invoke-TruebitTask -Namespace here -TaskName orders2 -Method GET -Path /a
+            Invoke-TruebitFunction -Namespace here -TaskName prices2 -Text x
+            """);
+
+        Assert.Equal(["orders2", "orders"], Complete($"Invoke-TruebitTask -Journal '{journal}' -TaskName "));
+        Assert.Equal(["prices2", "prices"], Complete($"Invoke-TruebitFunction -Journal '{journal}' -TaskName "));
+        Assert.Equal(["orders2"], Complete("Test-TruebitTask -TaskName "));
+    }
+
+    [Fact]
     public void Ids_of_this_session_complete_the_newest_first()
     {
         _engine.ConnectSandbox();

@@ -100,6 +100,31 @@ public sealed class KeyTests : IDisposable
         Assert.Equal(1, _runs.Sent);
     }
 
+    [Theory]
+    [InlineData("-Key Order", "", "by the column 'Order', and this run by their requests", "Use -Key Order")]
+    [InlineData("-Key Order", "-Key Path", "by the column 'Order', and this run by the column 'Path'", "Use -Key Order")]
+    [InlineData("", "-Key Order", "by their requests, and this run by the column 'Order'", "Leave out -Key")]
+    public void A_journal_of_rows_that_were_known_otherwise_is_refused(string first, string then, string says, string advice)
+    {
+        _runs.Run(Row(1, "'a'"), first);
+
+        (string id, string message) = _runs.Run(Row(1, "'a'"), then).End;
+
+        Assert.Equal("JournalOfOtherKey", id);
+        Assert.Contains(says, message, StringComparison.Ordinal);
+        Assert.Contains(advice, message, StringComparison.Ordinal);
+        Assert.Equal(1, _runs.Sent);
+    }
+
+    [Fact]
+    public void The_case_of_a_column_s_name_plays_no_part()
+    {
+        Run(Row(1, "'a'"));
+
+        Assert.Single(_runs.Run(Row(1, "'a'"), "-Key oRDER").Output);
+        Assert.Equal(1, _runs.Sent);
+    }
+
     [Fact]
     public void A_key_alone_is_refused()
     {

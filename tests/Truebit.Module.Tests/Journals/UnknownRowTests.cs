@@ -7,12 +7,13 @@ namespace Truebit.Module.Tests.Journals;
 public sealed class UnknownRowTests : IDisposable
 {
     private bool _losesAnswer = true;
+    private bool _refuses;
     private readonly TaskHub _hub;
     private readonly JournalRun _runs;
 
     public UnknownRowTests()
     {
-        _hub = new TaskHub { Answer = number => _losesAnswer && number == 2 ? HubAnswer.Nothing : null };
+        _hub = new TaskHub { Answer = number => number != 2 ? null : _refuses ? HubAnswer.Message(400, "no") : _losesAnswer ? HubAnswer.Nothing : null };
         _runs = new JournalRun(_hub);
     }
 
@@ -84,6 +85,20 @@ public sealed class UnknownRowTests : IDisposable
         Assert.Equal(["OutcomeUnknown"], _runs.Rows(1, 3, "-OnUnknown Resubmit").ErrorIds);
 
         Assert.Equal(["1 Finished", "2 Unknown", "3 Finished"], _runs.States());
+        Assert.Equal(2, Sent(2));
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public void A_row_that_was_surely_not_sent_again_stays_unknown(bool killed)
+    {
+        MakeUnknown(killed);
+        _refuses = true;
+
+        Assert.Equal(["InvalidRequest"], _runs.Rows(1, 3, "-OnUnknown Resubmit").ErrorIds);
+
+        Assert.Equal(["1 Finished", "2 Unknown", "3 Finished"], _runs.States());
+        Assert.Equal(["OutcomeUnknown"], _runs.Rows(1, 3).ErrorIds);
         Assert.Equal(2, Sent(2));
     }
 

@@ -91,6 +91,8 @@ public sealed class EveryCmdletTests : IDisposable
     [InlineData($"Invoke-TruebitTask {Task} -Path /ok {AllHeaders} -Journal $journal; Get-TruebitJournal $journal; Invoke-TruebitTask {Task} -Path /ok {AllHeaders} -Journal $journal")]
     [InlineData($"{Function} -Text ok; {Function} -Text ok -Async -ApiKey $key; Get-TruebitExecution")]
     [InlineData($"{Function} -Text ok -Journal $journal; Get-TruebitJournal $journal; {Function} -Text ok -Journal $journal")]
+    [InlineData("New-TruebitTaskTemplate $strict")]
+    [InlineData($"1..2 | ForEach-Object {{ Invoke-TruebitTask {Task} -Path /quotes {AllHeaders} -Journal \"$journal.$_\" -Shard $_/2 -Checkpoint {{ $_ }} > $null }}; Merge-TruebitJournal \"$journal.1\", \"$journal.2\" \"$journal.all\"; Get-TruebitJournal \"$journal.all\"")]
     public void Where_it_goes_well(string script)
     {
         EngineRun run = _engine.Ok(script);
@@ -171,6 +173,29 @@ public sealed class EveryCmdletTests : IDisposable
 
         string all = string.Join('\n', _hub.Calls.Where(static call => call.IsSubmission).Select(static call => call.Key + call.Raw("headers")));
         Assert.All(["the key", "the header", "the stored secret", "the Basic credentials"], name => Assert.Contains(Secret[name], all));
+    }
+
+    [Fact]
+    public void A_journal_keeps_neither_the_key_nor_headers_that_a_hub_quotes()
+    {
+        _engine.Ok($"Invoke-TruebitTask {Task} -Path /quotes {AllHeaders} -Journal $journal");
+
+        string text = File.ReadAllText((string)_engine["journal"]!);
+        Assert.Contains("x-api-key (secret)", text);
+        Assert.All(Trace.Values, trace => Assert.DoesNotContain(trace, text));
+    }
+
+    [Fact]
+    public void No_cmdlet_is_missing_here()
+    {
+        string all = string.Join('\n', typeof(EveryCmdletTests).GetMethods()
+            .Concat(typeof(SandboxSecretTests).GetMethods())
+            .SelectMany(static method => method.GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>())
+            .Select(static data => (string)data.Data[0]!));
+
+        Assert.All(
+            _engine.Ok("(Get-Command -Module Truebit -CommandType Cmdlet).Name").Output.Select(static name => name.ToString()),
+            name => Assert.Matches($"{name}(?![A-Za-z])", all));
     }
 
     [Fact]

@@ -26,6 +26,7 @@ internal sealed class QuotingHub : IDisposable
         {
             "ok" => call.IsSubmission ? HubAnswer.Accepted("ok") : HubAnswer.Success("ok"),
             "running" => call.IsSubmission ? HubAnswer.Accepted("running") : HubAnswer.Running("running"),
+            "quotes" => HubAnswer.Success("quotes", $"{{\"quoted\":\"{quoted}\"}}"),
             "html" => HubAnswer.Text(200, "text/html", $"<title>{call.Key} {Headers(call)}</title>"),
             "text" => HubAnswer.Text(502, "text/plain", $"{call.Key} {Headers(call)}"),
             "whole" => HubAnswer.Json(500, call.IsSubmission ? call.Body : $$"""{"key":"{{call.Key}}"}"""),

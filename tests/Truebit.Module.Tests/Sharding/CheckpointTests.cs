@@ -143,6 +143,24 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Rows_that_were_claimed_when_the_run_is_stopped_in_the_script_are_taken_back()
+    {
+        using TaskHub hub = new();
+        using ManualResetEventSlim entered = new();
+        _engine.Connect(hub.Endpoint);
+        _engine["entered"] = entered;
+        using (RunningScript running = _engine.Start("Start-Run 10 { $entered.Set(); while ($true) { } }"))
+        {
+            entered.Await();
+            running.Stop();
+            running.Wait();
+        }
+
+        Assert.Equal(0, hub.Accepted);
+        Assert.Equal(Enumerable.Repeat("Refused", 4), _engine.Ok("Get-TruebitJournal \"$folder/run.journal\"").Values<string>("State"));
+    }
+
+    [Fact]
     public void It_is_for_a_journal()
     {
         using TaskHub hub = new();

@@ -98,6 +98,24 @@ public sealed class MergeTests : IDisposable
     }
 
     [Fact]
+    public void Shards_of_rows_that_were_known_otherwise_are_not_merged()
+    {
+        RunShards("Key = 'Order'");
+        _wire.Engine.Ok("[System.IO.File]::Delete(\"$folder/2.journal\"); Start-Run (1..30) @{ Journal = \"$folder/2.journal\"; Shard = '2/3' }");
+
+        Assert.Equal("JournalOfOtherKey", _wire.Refuse($"Merge-TruebitJournal {Three} \"$folder/all.journal\"").Id);
+        Assert.Empty(_folder.GetFiles("all.journal*"));
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_an_error_of_the_journal()
+    {
+        RunShards("");
+
+        Assert.Equal("JournalFailed", _wire.Refuse($"Merge-TruebitJournal {Three} \"$folder/none/all.journal\"").Id);
+    }
+
+    [Fact]
     public void A_file_is_never_merged_over()
     {
         RunShards("");
