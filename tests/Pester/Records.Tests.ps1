@@ -31,7 +31,7 @@ Describe 'A run that is looked into' {
 
     It 'has an invoice for each row, and a row for each invoice' {
         $charges = Get-TruebitJournal $journal | Get-TruebitInvoice -Wait | Compare-TruebitJournal $journal
-        $charges.Row | Should -Be (1, 2, 3)
+        $charges.Row | Sort-Object | Should -Be (1, 2, 3)
         $charges.Status | Sort-Object -Unique | Should -Be 'Charged'
         (Invoke-TruebitTask @echo -Path /elsewhere | Get-TruebitInvoice -Wait | Compare-TruebitJournal $journal).Status |
             Should -Be ('NoInvoice', 'NoInvoice', 'NoInvoice', 'NoRow')
