@@ -37,7 +37,7 @@ try {
 
     if ($Task -eq 'Package') {
         # As on a build server: where the sources lie is no part of the assemblies.
-        Invoke-Dotnet build src/Truebit.Module --configuration $Configuration -p:ContinuousIntegrationBuild=true
+        Invoke-Dotnet build src/Truebit.Module --configuration $Configuration '-p:ContinuousIntegrationBuild=true'
         Invoke-Dotnet run --project src/Truebit.Packaging --configuration $Configuration -- out/Truebit CHANGELOG.md out/packages
         return
     }
