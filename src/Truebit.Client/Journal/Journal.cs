@@ -117,22 +117,17 @@ public sealed partial class Journal : IDisposable
     public JournalEntry? Find(string rowId) => _earlier.TryGetValue(rowId, out JournalEntry? entry) ? entry : null;
 
     /// <summary>The hub's last answer to a finished row.</summary>
-    /// <exception cref="JournalException">The file was changed meanwhile.</exception>
+    /// <exception cref="JournalException">The file was changed meanwhile, or cannot be read.</exception>
     public string ReadAnswer(JournalEntry entry)
     {
-        using FileStream file = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        file.Seek(entry.AnswerAt ?? throw Changed(), SeekOrigin.Begin);
-        using MemoryStream line = new();
-        byte[] block = new byte[4096];
-        int count;
-        int end = -1;
-        while (end < 0 && (count = file.Read(block, 0, block.Length)) > 0)
+        try
         {
-            end = Array.IndexOf(block, (byte)'\n', 0, count);
-            line.Write(block, 0, end < 0 ? count : end);
+            return JournalText.Read<JournalEntry>(ReadLine(entry.AnswerAt ?? throw Changed()))?.Answer ?? throw Changed();
         }
-
-        return JournalText.Read<JournalEntry>(line.ToArray())?.Answer ?? throw Changed();
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException("JournalFailed", $"The journal '{Path}' cannot be read: {e.Message}", e);
+        }
 
         JournalException Changed() => new("JournalDamaged", $"'{Path}' was changed while it was in use.");
     }
@@ -238,6 +233,23 @@ public sealed partial class Journal : IDisposable
                 throw Failure;
             }
         }
+    }
+
+    private byte[] ReadLine(long start)
+    {
+        using FileStream file = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(start, SeekOrigin.Begin);
+        using MemoryStream line = new();
+        byte[] block = new byte[4096];
+        int count;
+        int end = -1;
+        while (end < 0 && (count = file.Read(block, 0, block.Length)) > 0)
+        {
+            end = Array.IndexOf(block, (byte)'\n', 0, count);
+            line.Write(block, 0, end < 0 ? count : end);
+        }
+
+        return line.ToArray();
     }
 
     /// <summary>Begins the file, or goes on where its last whole line ends.</summary>
