@@ -37,7 +37,10 @@ internal sealed record Scenario
     /// <summary>Executions a second that no client can exceed.</summary>
     public double Ideal => 1000.0 * ThrottleLimit / (Sync ? LatencyMilliseconds : TaskMilliseconds);
 
-    /// <summary>All scenarios; rows are chosen so that a measurement takes five to ten seconds on two cores.</summary>
+    /// <summary>
+    /// All scenarios; rows are chosen so that a measurement takes five to ten seconds on two cores, and those before it so many that
+    /// the compiler has come to an end.
+    /// </summary>
     public static IReadOnlyList<Scenario> All(string? pwsh, int divisor) =>
     [
         new()
@@ -47,7 +50,7 @@ internal sealed record Scenario
             ThrottleLimit = 32,
             Sync = true,
             LatencyMilliseconds = 20,
-            Contenders = Usual(pwsh, rows: 10_000 / divisor, warmUp: 8_000 / divisor, today: 1_000 / divisor),
+            Contenders = Usual(pwsh, rows: 10_000 / divisor, warmUp: 20_000 / divisor, today: 1_000 / divisor),
         },
         new()
         {
@@ -56,7 +59,7 @@ internal sealed record Scenario
             ThrottleLimit = 256,
             Sync = true,
             LatencyMilliseconds = 20,
-            Contenders = Usual(pwsh, rows: 60_000 / divisor, warmUp: 30_000 / divisor, today: 1_000 / divisor),
+            Contenders = Usual(pwsh, rows: 60_000 / divisor, warmUp: 100_000 / divisor, today: 1_000 / divisor),
         },
         new()
         {

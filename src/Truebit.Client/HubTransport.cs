@@ -20,10 +20,11 @@ internal sealed class HubTransport : IDisposable
             // Each request brings its own time-out.
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+
+        // As text: parsed headers are copied, and written anew, for each request.
+        _http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
+        _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", $"Truebit-PowerShell/{typeof(HubTransport).Assembly.GetName().Version!.ToString(3)}");
         _http.DefaultRequestHeaders.ExpectContinue = false;
-        _http.DefaultRequestHeaders.UserAgent.Add(
-            new ProductInfoHeaderValue("Truebit-PowerShell", typeof(HubTransport).Assembly.GetName().Version!.ToString(3)));
     }
 
     /// <summary>Sends one request and reads its whole answer.</summary>
@@ -100,7 +101,6 @@ internal sealed class HubTransport : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = !endpoint.IsLoopback,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
 
             // The framework's default is two connections per host.
             MaxConnectionsPerServer = int.MaxValue,
@@ -120,7 +120,6 @@ internal sealed class HubTransport : IDisposable
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = !endpoint.IsLoopback,
-        AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = TimeSpan.FromSeconds(15),
 
         // So that a change of the hub's address is seen during a long run.

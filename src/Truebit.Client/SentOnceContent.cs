@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace Truebit.Client;
 
@@ -16,7 +15,7 @@ internal sealed class SentOnceContent : HttpContent
     public SentOnceContent(byte[] json)
     {
         _body = json;
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        Headers.TryAddWithoutValidation("Content-Type", "application/json");
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

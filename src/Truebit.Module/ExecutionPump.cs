@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Management.Automation;
 using Truebit.Client;
@@ -15,13 +16,14 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan ProgressTick = TimeSpan.FromMilliseconds(250);
 
-    private readonly object _lock = new();
-    private readonly Queue<object> _events = new();
+    private readonly BlockingCollection<object> _events = [];
     private readonly CancellationTokenSource _halt = new();
     private readonly CancellationTokenSource _stop = new();
-    private int _working;
-    private bool _isDisposed;
     private IDisposable? _last;
+    private bool _isDisposed;
+
+    /// <summary>The workers, and one for this object until it is disposed of.</summary>
+    private int _users = 1;
 
     /// <summary>How many were started whose end was not taken yet. Pipeline thread only.</summary>
     public int Running { get; private set; }
@@ -40,12 +42,9 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
         where T : class
     {
         Running++;
-        lock (_lock)
-        {
-            _working++;
-        }
+        Interlocked.Increment(ref _users);
 
-        // Not on the pipeline thread: building and sending a request costs more than taking the next row does.
+        // Not on the pipeline thread: sending a request costs more than taking the next row does.
         _ = Task.Run(() => WorkAsync(number, target, run));
     }
 
@@ -57,18 +56,13 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     {
         while (true)
         {
-            if (TryTake(cmdlet, out ExecutionEnd end))
-            {
-                return end;
-            }
-
             bool hasCome;
-            lock (_lock)
+            object? next;
+            try
             {
-                hasCome = _events.Count > 0 || Monitor.Wait(_lock, ProgressTick);
+                hasCome = _events.TryTake(out next, (int)ProgressTick.TotalMilliseconds, _stop.Token);
             }
-
-            if (_stop.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
                 throw new PipelineStoppedException();
             }
@@ -77,35 +71,26 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
             {
                 tick();
             }
+            else if (IsEnd(next!, cmdlet, out ExecutionEnd end))
+            {
+                return end;
+            }
         }
     }
 
     /// <summary>The next end, if one is there already.</summary>
     public bool TryTake(Cmdlet cmdlet, out ExecutionEnd end)
     {
-        while (true)
+        while (_events.TryTake(out object? next))
         {
-            object next;
-            lock (_lock)
+            if (IsEnd(next, cmdlet, out end))
             {
-                if (_events.Count == 0)
-                {
-                    end = default!;
-                    return false;
-                }
-
-                next = _events.Dequeue();
-            }
-
-            if (next is ExecutionEnd found)
-            {
-                Running--;
-                end = found;
                 return true;
             }
-
-            ((Action<Cmdlet>)next)(cmdlet);
         }
+
+        end = default!;
+        return false;
     }
 
     /// <summary>What to dispose of when the last worker has ended, however long that takes.</summary>
@@ -129,10 +114,6 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     {
         _halt.Cancel();
         _stop.Cancel();
-        lock (_lock)
-        {
-            Monitor.PulseAll(_lock);
-        }
     }
 
     /// <summary>
@@ -143,15 +124,15 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     {
         Stop();
         Stopwatch waited = Stopwatch.StartNew();
-        lock (_lock)
+        while (Running > 0 && Grace - waited.Elapsed is TimeSpan left && left > TimeSpan.Zero && _events.TryTake(out object? next, left))
         {
-            while (_working > 0 && Grace - waited.Elapsed is TimeSpan left && left > TimeSpan.Zero)
-            {
-                Monitor.Wait(_lock, left);
-            }
+            Running -= next is ExecutionEnd ? 1 : 0;
+        }
 
+        if (!_isDisposed)
+        {
             _isDisposed = true;
-            DisposeLastIfIdle();
+            Release();
         }
     }
 
@@ -161,13 +142,20 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     /// <inheritdoc/>
     public void Verbose(string message) => Tell(cmdlet => cmdlet.WriteVerbose(message));
 
-    private void Tell(Action<Cmdlet> tell)
+    private void Tell(Action<Cmdlet> tell) => _events.Add(tell);
+
+    /// <summary>Whether the event is an end; otherwise it is something to say, and is said.</summary>
+    private bool IsEnd(object next, Cmdlet cmdlet, out ExecutionEnd end)
     {
-        lock (_lock)
+        end = (next as ExecutionEnd)!;
+        if (end is null)
         {
-            _events.Enqueue(tell);
-            Monitor.PulseAll(_lock);
+            ((Action<Cmdlet>)next)(cmdlet);
+            return false;
         }
+
+        Running--;
+        return true;
     }
 
     private async Task WorkAsync<T>(int? number, object? target, Func<Task<T>> run)
@@ -185,18 +173,13 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
             error = e;
         }
 
-        lock (_lock)
-        {
-            _events.Enqueue(new ExecutionEnd(number, target, result, error));
-            _working--;
-            DisposeLastIfIdle();
-            Monitor.PulseAll(_lock);
-        }
+        _events.Add(new ExecutionEnd(number, target, result, error));
+        Release();
     }
 
-    private void DisposeLastIfIdle()
+    private void Release()
     {
-        if (_isDisposed && _working == 0)
+        if (Interlocked.Decrement(ref _users) == 0)
         {
             _last?.Dispose();
         }

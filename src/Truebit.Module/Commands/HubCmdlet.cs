@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using Truebit.Bulk;
 using Truebit.Client;
@@ -13,6 +14,10 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     /// <summary>How long a result is awaited unless the caller says otherwise.</summary>
     private protected static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(15);
 
+    /// <summary>Where the next piece takes longer than this to come, the hub is not what is waited for.</summary>
+    private static readonly TimeSpan SlowInput = TimeSpan.FromMilliseconds(10);
+
+    private readonly Stopwatch _sinceSubmit = new();
     private RunProgress? _progress;
 
     /// <summary>A session of Connect-Truebit or Get-TruebitSession; this runspace's own unless given.</summary>
@@ -56,12 +61,16 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
         _progress = new RunProgress(this, Host, MyInvocation.MyCommand.Name);
     }
 
-    /// <summary>Lets a piece of work in; returns when there is room for the next one, and has written what ended meanwhile.</summary>
+    /// <summary>
+    /// Lets a piece of work in; returns when there is room for the next one. At the limit one end is written for each piece: where
+    /// many end at once, the hub does not wait until all are written. Where input comes slowly, all that has ended is written.
+    /// </summary>
     private protected void Submit<T>(int? number, object? target, Func<Task<T>> run)
         where T : class
     {
+        bool isSlow = _sinceSubmit.Elapsed > SlowInput;
         Pump.Start(number, target, run);
-        while (Pump.TryTake(this, out ExecutionEnd end))
+        while ((isSlow || Pump.Running < Limit) && Pump.TryTake(this, out ExecutionEnd end))
         {
             Finish(end);
         }
@@ -70,6 +79,8 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
         {
             Finish(Pump.Take(this, Tick));
         }
+
+        _sinceSubmit.Restart();
     }
 
     /// <inheritdoc/>
