@@ -5,7 +5,8 @@ namespace Truebit.Bench;
 
 /// <summary>
 /// What an import costs in a fresh pwsh, against an empty binary module: Import-Module alone, and the whole process as a user waits
-/// for it. The modules take turns; the first turn only warms the disk's cache.
+/// for it. The modules between these two are empty as well and show what of the cost is the engine's. They take turns; the first turn
+/// only warms the disk's cache.
 /// </summary>
 internal static class ImportBench
 {
@@ -19,11 +20,12 @@ internal static class ImportBench
         string pwsh = options.Pwsh ?? throw new BenchException("This needs pwsh: --pwsh PATH.");
         string root = Options.RepositoryRoot();
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        string empty = Path.Combine(root, "bench", "EmptyModule", "bin", configuration, "net8.0");
         Module[] modules =
         [
-            new("empty binary module", Path.Combine(empty, "EmptyModule.psd1")),
-            new("the same with Truebit's views", Path.Combine(empty, "EmptyModuleWithViews.psd1")),
+            new("empty binary module", Empty("EmptyModule", "EmptyModule.psd1")),
+            new("the same with one view", Empty("EmptyModule", "EmptyModuleWithOneView.psd1")),
+            new("the same with Truebit's views", Empty("EmptyModule", "EmptyModuleWithViews.psd1")),
+            new("21 empty cmdlets, Truebit's views, a psm1", Empty("EmptyCmdlets", "EmptyCmdlets.psd1")),
             new("Truebit", Path.Combine(root, "out", "Truebit", "Truebit.psd1")),
         ];
         List<Sample>[] samples = [.. modules.Select(static _ => new List<Sample>())];
@@ -47,6 +49,7 @@ internal static class ImportBench
                 $"| {module.Label} | {Median(at, Import):N0} | {Ratio(at, Import):0.00} | {Median(at, Whole):N0} | {Ratio(at, Whole):0.00} |")),
         ]);
 
+        string Empty(string project, string manifest) => Path.Combine(root, "bench", project, "bin", configuration, "net8.0", manifest);
         double Median(int at, Func<Sample, double> value) => Report.Median(samples[at].Select(value));
         double Ratio(int at, Func<Sample, double> value) => Report.Median(samples[at].Zip(samples[0], (one, other) => value(one) / value(other)));
         static double Import(Sample sample) => sample.Import;

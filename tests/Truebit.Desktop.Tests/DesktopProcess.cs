@@ -25,7 +25,7 @@ public sealed class DesktopProcess : IDisposable
     public static bool IsThere => OperatingSystem.IsWindows() || (Mono is not null && Directory.Exists(Path.Combine(Path.GetDirectoryName(Mono)!, "../lib/mono/4.5/Facades")));
 
     /// <summary>The assemblies that users get.</summary>
-    public static string ModuleFolder { get; } = Path.Combine(Root, "out", "Truebit", "bin", "net472");
+    public static string ModuleFolder { get; } = Path.Combine(Root, "out", "Truebit", "bin", "Desktop");
 
     /// <summary>Debug or Release, as the tests are.</summary>
     private static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;

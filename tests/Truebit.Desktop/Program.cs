@@ -14,9 +14,9 @@ internal static class Program
     {
         AppDomain.CurrentDomain.AssemblyResolve += (_, args) => IsOwn(args.RequestingAssembly) ? Find(folders, new AssemblyName(args.Name).Name) : null;
 
-        // As Truebit.psm1 does it.
+        // As ModuleLifetime does it, which needs the engine.
         Assembly module = Assembly.LoadFrom(Path.Combine(folders[0], "Truebit.Module.dll"));
-        module.GetType("Truebit.ModuleLifetime", throwOnError: true)!.GetMethod("OnImport")!.Invoke(null, null);
+        module.GetType("Truebit.ModuleAssemblies", throwOnError: true)!.GetMethod("Register")!.Invoke(null, null);
         Serve();
     }
 

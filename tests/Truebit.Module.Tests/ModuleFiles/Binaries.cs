@@ -8,9 +8,9 @@ namespace Truebit.Module.Tests.ModuleFiles;
 /// <summary>The assemblies of the built module, read without loading them.</summary>
 internal static class Binaries
 {
-    public static string Folder(string framework) => Path.Combine(Repository.ModuleFolder, "bin", framework);
+    public static string Folder(string edition) => Path.Combine(Repository.ModuleFolder, "bin", edition);
 
-    public static string[] Files(string framework) => Directory.GetFiles(Folder(framework), "*.dll");
+    public static string[] Files(string edition) => Directory.GetFiles(Folder(edition), "*.dll");
 
     public static AssemblyName Name(string file) => Read(file, static metadata => metadata.GetAssemblyDefinition().GetAssemblyName());
 

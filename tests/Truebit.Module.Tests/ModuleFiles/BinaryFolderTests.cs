@@ -29,9 +29,9 @@ public sealed class BinaryFolderTests
     private const string Unified = "System.ValueTuple";
 
     [Fact]
-    public void The_net472_folder_is_closed_by_its_references()
+    public void The_Desktop_folder_is_closed_by_its_references()
     {
-        string[] files = Binaries.Files("net472");
+        string[] files = Binaries.Files("Desktop");
         Dictionary<string, Version> neighbours = files.Select(Binaries.Name).ToDictionary(static name => name.Name!, static name => name.Version!);
 
         string[] open =
@@ -46,50 +46,69 @@ public sealed class BinaryFolderTests
     }
 
     [Fact]
-    public void Every_assembly_in_the_net472_folder_is_asked_for()
+    public void Every_assembly_in_the_Desktop_folder_is_asked_for()
     {
-        string[] files = Binaries.Files("net472");
+        string[] files = Binaries.Files("Desktop");
         HashSet<string> wanted = [.. files.SelectMany(Binaries.References).Select(static reference => reference.Name!), "Truebit.Module"];
 
         Assert.All(files, file => Assert.Contains(Path.GetFileNameWithoutExtension(file), wanted));
     }
 
     [Fact]
-    public void The_net472_folder_hides_no_assembly_of_the_framework()
+    public void The_Desktop_folder_hides_no_assembly_of_the_framework()
     {
-        Assert.DoesNotContain(Binaries.Files("net472"), file => Framework.ContainsKey(Path.GetFileNameWithoutExtension(file)));
+        Assert.DoesNotContain(Binaries.Files("Desktop"), file => Framework.ContainsKey(Path.GetFileNameWithoutExtension(file)));
     }
 
     [Fact]
-    public void The_net8_folder_has_only_the_modules_own_assemblies_and_those_for_proofs_and_manifests()
+    public void The_Core_folder_has_only_the_modules_own_assemblies_and_those_for_proofs_and_manifests()
     {
-        string[] files = [.. Binaries.Files("net8.0").Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        string[] files = [.. Binaries.Files("Core").Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
         Assert.Equal(
             [
                 "BouncyCastle.Cryptography.dll", "Microsoft.OpenApi.Readers.dll", "Microsoft.OpenApi.dll", "SharpYaml.dll", "Truebit.Client.dll",
-                "Truebit.Loader.dll", "Truebit.Manifest.dll", "Truebit.Module.dll", "Truebit.Proof.dll", "Truebit.Sandbox.dll",
+                "Truebit.Manifest.dll", "Truebit.Module.dll", "Truebit.Proof.dll", "Truebit.Sandbox.dll",
             ],
             files);
     }
 
     [Fact]
-    public void No_assembly_of_the_net8_folder_asks_for_a_newer_runtime()
+    public void What_PowerShell_7_loads_where_other_modules_are_uses_no_package()
+    {
+        // ModuleAssemblies loads these two apart from all others, with their packages.
+        string[] apart = ["Truebit.Proof", "Truebit.Manifest"];
+        string[] all = [.. Binaries.Files("Core").Select(static file => Path.GetFileNameWithoutExtension(file))];
+        ILookup<bool, string> references = Binaries.Files("Core").Where(static file => Path.GetFileName(file).StartsWith("Truebit.", StringComparison.Ordinal))
+            .SelectMany(file => Binaries.References(file).Select(reference => (IsApart: apart.Contains(Path.GetFileNameWithoutExtension(file)), Name: reference.Name!)))
+            .Where(pair => all.Contains(pair.Name))
+            .ToLookup(static pair => pair.IsApart, static pair => pair.Name);
+
+        Assert.NotEmpty(references[false]);
+        Assert.All(references[false], static name => Assert.StartsWith("Truebit.", name));
+
+        // What is apart knows none of the others, which would be loaded a second time.
+        Assert.NotEmpty(references[true]);
+        Assert.DoesNotContain(references[true], static name => name.StartsWith("Truebit.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_assembly_of_the_Core_folder_asks_for_a_newer_runtime()
     {
         // PowerShell 7.4 runs on .NET 8.
         Assert.All(
-            Binaries.Files("net8.0").SelectMany(Binaries.References).Where(static reference => reference.Name!.StartsWith("System.", StringComparison.Ordinal)),
+            Binaries.Files("Core").SelectMany(Binaries.References).Where(static reference => reference.Name!.StartsWith("System.", StringComparison.Ordinal)),
             static reference => Assert.True(reference.Version!.Major <= 8, $"{reference.Name} {reference.Version}"));
     }
 
     [Theory]
-    [InlineData("net472")]
-    [InlineData("net8.0")]
-    public void Only_the_module_and_no_other_assembly_of_it_knows_PowerShell(string framework)
+    [InlineData("Desktop")]
+    [InlineData("Core")]
+    public void Only_the_module_and_no_other_assembly_of_it_knows_PowerShell(string edition)
     {
         string[] knowing =
         [
-            .. Binaries.Files(framework)
+            .. Binaries.Files(edition)
                 .Where(static file => Binaries.References(file).Any(static reference => reference.Name == "System.Management.Automation"))
                 .Select(static file => Path.GetFileName(file)),
         ];

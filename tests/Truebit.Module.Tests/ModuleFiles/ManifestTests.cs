@@ -76,12 +76,12 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("net472")]
-    [InlineData("net8.0")]
-    public void The_manifests_version_is_that_of_every_assembly(string framework)
+    [InlineData("Desktop")]
+    [InlineData("Core")]
+    public void The_manifests_version_is_that_of_every_assembly(string edition)
     {
         Version version = Version.Parse((string)Manifest()["ModuleVersion"]!);
-        string[] own = [.. Binaries.Files(framework).Where(static file => Path.GetFileName(file).StartsWith("Truebit.", StringComparison.Ordinal))];
+        string[] own = [.. Binaries.Files(edition).Where(static file => Path.GetFileName(file).StartsWith("Truebit.", StringComparison.Ordinal))];
 
         Assert.NotEmpty(own);
         Assert.All(own, file => Assert.Equal(new Version(version.Major, version.Minor, version.Build, 0), Binaries.Name(file).Version));
@@ -95,7 +95,7 @@ public sealed class ManifestTests : IDisposable
         Assert.Equal(["Desktop", "Core"], ((object[])manifest["CompatiblePSEditions"]!).Cast<string>());
         Assert.Equal("5.1", manifest["PowerShellVersion"]);
         Assert.True(File.Exists(Path.Combine(Repository.ModuleFolder, (string)manifest["RootModule"]!)));
-        Assert.All(["net472", "net8.0"], static framework => Assert.True(File.Exists(Path.Combine(Binaries.Folder(framework), "Truebit.Module.dll"))));
+        Assert.All(["Desktop", "Core"], static edition => Assert.True(File.Exists(Path.Combine(Binaries.Folder(edition), "Truebit.Module.dll"))));
     }
 
     private static Hashtable Manifest() =>

@@ -13,8 +13,12 @@ public sealed class NeighbourTests
     private const string Neighbour = "Import-Module $env:NEIGHBOUR -ErrorAction Stop";
     private const string UseTruebit = """
         Start-TruebitSandbox | Connect-Truebit
-        "truebit $((Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /a).Output.path)"
+        $execution = Invoke-TruebitTask -Namespace sandbox -TaskName petstore -Method GET -Path /store/inventory -Manifest $env:PETSTORE
+        "truebit $($execution.Status) $(($execution | Get-TruebitTranscript -Wait | Test-TruebitProof).Answer)"
         """;
+
+    /// <summary>The assemblies of others that come with the module.</summary>
+    private static readonly string[] Packages = ["BouncyCastle.Cryptography", "Microsoft.OpenApi", "Microsoft.OpenApi.Readers", "SharpYaml"];
 
     public static TheoryData<string[]> Orders { get; } =
     [
@@ -36,21 +40,28 @@ public sealed class NeighbourTests
             """;
         using ScriptHost host = new(
             string.Join("\n", [.. order, contexts]),
-            new Dictionary<string, string> { ["NEIGHBOUR"] = Path.Combine(folder, "Neighbour.dll") });
+            new Dictionary<string, string>
+            {
+                ["NEIGHBOUR"] = Path.Combine(folder, "Neighbour.dll"),
+                ["PETSTORE"] = Path.Combine(Repository.Samples, "petstore.manifest.json"),
+            });
 
         await host.RunAsync(TestContext.Current.CancellationToken);
         string[] lines = (await host.Output).Split('\n', StringSplitOptions.TrimEntries);
 
         Assert.Equal("", await host.Errors);
-        Assert.Equal(order.Count(static step => step == UseTruebit), lines.Count(static line => line == "truebit /a"));
+        Assert.Equal(order.Count(static step => step == UseTruebit), lines.Count(static line => line == "truebit Success Proved"));
         Assert.Contains("keccak C5-D2-46-01", lines);
         Assert.Contains("json [1,2]", lines);
         Assert.Contains($"BouncyCastle.Cryptography 2.0 {Path.Combine(folder, "BouncyCastle.Cryptography.dll")}", lines);
         Assert.Contains(lines, static line => line.StartsWith("System.Text.Json ", StringComparison.Ordinal));
 
-        // Of the module, only its loader is where other modules are, and nothing of the neighbour is where the module is.
-        Assert.Equal(["Default: Truebit.Loader"], lines.Where(static line => line.StartsWith("Default: Truebit", StringComparison.Ordinal)));
-        Assert.Contains("Truebit: Truebit.Module", lines);
-        Assert.DoesNotContain("Truebit: Neighbour", lines);
+        // Where other modules are, the module has nothing that another could have as well. Everything is loaded once.
+        Assert.Equal(["Truebit.Client", "Truebit.Module", "Truebit.Sandbox"], Loaded("Default").Where(static name => name.StartsWith("Truebit.", StringComparison.Ordinal)));
+        Assert.Equal(["BouncyCastle.Cryptography", "Neighbour"], Loaded("Default").Where(static name => name is "Neighbour" || Packages.Contains(name)));
+        Assert.Equal(["Truebit.Manifest", "Truebit.Proof", .. Packages], Loaded("Truebit").OrderByDescending(static name => name.StartsWith("Truebit.", StringComparison.Ordinal)));
+
+        string[] Loaded(string context) =>
+            [.. lines.Where(line => line.StartsWith(context + ": ", StringComparison.Ordinal)).Select(line => line[(context.Length + 2)..]).Order(StringComparer.Ordinal)];
     }
 }
