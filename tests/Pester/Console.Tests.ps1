@@ -52,20 +52,52 @@ Describe 'A view' {
         }
     }
 
-    It 'of every type fits 100 columns' {
+    It 'of every type fits <_> columns, with its headers whole' -ForEach 79, 80, 100, 119, 120 {
         foreach ($type in $objects.Keys) {
-            foreach ($text in ($objects[$type] | Out-String -Width 100), ($objects[$type] | Format-List | Out-String -Width 100)) {
-                $text.Trim() | Should -Not -BeNullOrEmpty -Because $type
-                $lines = $text -split '\r?\n' -replace '\x1b\[[\d;]*m'
-                ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 100 -Because "of $type, $text"
-            }
+            $table = ($objects[$type] | Format-Table | Out-String -Width $_) -split '\r?\n' | Where-Object { $_ }
+            $table[1] | Should -Match '^[- ]+$' -Because "the headers of $type are one line: $($table[0])"
+            $list = $objects[$type] | Format-List | Out-String -Width $_
+            $list.Trim() | Should -Not -BeNullOrEmpty -Because $type
+            $lines = @($table) + ($list -split '\r?\n') -replace '\x1b\[[\d;]*m'
+            ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual $_ -Because $type
         }
+    }
+
+    It 'of <Type> keeps what matters at 80 columns' -ForEach @(
+        @{ Type = 'TruebitExecution'; Columns = 'Status Task ExecutionId Output' }
+        @{ Type = 'TruebitJournalEntry'; Columns = 'Row State Key ExecutionId Reason' }
+        @{ Type = 'TruebitTranscript'; Columns = 'ExecutionId Task IsComplete Messages' }
+        @{ Type = 'TruebitInvoice'; Columns = 'ExecutionId Total Price Per InvoiceId' }
+        @{ Type = 'TruebitInvoiceLine'; Columns = 'Operation Account Total Steps RequestBytes ResponseBytes' }
+        @{ Type = 'TruebitJournalCharge'; Columns = 'Row Status Total ExecutionId Problem' }
+        @{ Type = 'TruebitSandbox'; Columns = 'Endpoint IsRunning Submissions Charges Rejections Faults' }
+        @{ Type = 'TruebitSandboxCharge'; Columns = 'Task WasAnswered ExecutionId Input' }
+        @{ Type = 'TruebitProof'; Columns = 'Answer Kind ExecutionId Reason' }
+    ) {
+        $header = ($objects[$Type] | Out-String -Width 80).Trim() -split '\r?\n' | Select-Object -First 1
+        $header.Trim() -split ' +' -join ' ' | Should -Be $Columns
+    }
+
+    It 'of a list shows each signature in the same readable form' {
+        $signed = Invoke-TruebitFunction -Namespace sandbox -TaskName echo -Text 'Hello'
+        foreach ($object in $signed, $transcript, $transcript.Messages[0], $invoice) {
+            $lines = ($object | Format-List | Out-String -Width 100) -split '\r?\n' | ForEach-Object Trim
+            $lines | Should -Contain "r $($object.Signature.R)" -Because $object.GetType()
+            $lines | Should -Contain "s $($object.Signature.S)" -Because $object.GetType()
+        }
+    }
+
+    It 'of a list says which checks a proof needs' {
+        $proof | Select-Object -ExpandProperty Checks | Format-List | Out-String -Width 100 | Should -Match '(?s)Answer +: .*Rule +: .*Subject +: .*Reason +: .*IsRequired +: '
     }
 
     It 'is there for every type that a cmdlet writes' {
         $formats = [xml](Get-Content (Join-Path (Split-Path $manifest) 'Truebit.Format.ps1xml') -Raw)
-        $named = $formats.SelectNodes('//ViewSelectedBy/TypeName').InnerText | ForEach-Object { $_.Split('.')[-1] } | Sort-Object -Unique
-        $named | Should -BeIn @($objects.Keys)
+        $tables, $lists = foreach ($control in 'TableControl', 'ListControl') {
+            , ($formats.SelectNodes("//View[$control]/ViewSelectedBy/TypeName").InnerText | ForEach-Object { $_.Split('.')[-1] } | Sort-Object)
+        }
+        $lists | Should -Be $tables
+        $tables | Should -BeIn @($objects.Keys)
         $written = (Get-Command -Module Truebit).OutputType.Name | Where-Object { $_ -like 'Truebit.*' } | ForEach-Object { $_.Split('.')[-1] } | Sort-Object -Unique
         $written | Should -BeIn @($objects.Keys)
     }

@@ -36,7 +36,7 @@ public sealed class ExportTruebitEvidenceCommand : StatusCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes the zip even where the hub's files have values of the request's headers in the clear.</summary>
+    /// <summary>Writes the zip even where its files have the API key or values of the request's headers in the clear.</summary>
     [Parameter]
     public SwitchParameter IncludeSecret { get; set; }
 
@@ -87,7 +87,7 @@ public sealed class ExportTruebitEvidenceCommand : StatusCmdlet
 
         HubRecord invoice = await Runner.GetAsync(RecordQuery.Invoice(id), Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
         Evidence evidence = new(id, request, result, transcript, invoice, _expected);
-        if (request is not null && !IncludeSecret)
+        if (!IncludeSecret)
         {
             CheckSecrets(evidence, request);
         }
@@ -95,15 +95,21 @@ public sealed class ExportTruebitEvidenceCommand : StatusCmdlet
         return EvidenceWriter.Write(path, evidence.ToZip(), Force);
     }
 
-    private static void CheckSecrets(Evidence evidence, SentRequest request)
+    private void CheckSecrets(Evidence evidence, SentRequest? request)
     {
-        string[] found = [.. evidence.FindSecrets(request)];
+        List<KeyValuePair<string, string>> secrets = [.. request?.RevealHeaders() ?? []];
+        if (HubKey is not null)
+        {
+            secrets.Add(new KeyValuePair<string, string>("the API key", HubKey.Reveal()));
+        }
+
+        string[] found = [.. evidence.Find(secrets)];
         if (found.Length > 0)
         {
             throw new ErrorException(
                 "SecretInEvidence",
                 ErrorCategory.SecurityError,
-                $"Nothing was written, because values of headers stand in the clear in what the hub says of the execution '{evidence.ExecutionId}'"
+                $"Nothing was written, because the API key or values of headers stand in the clear in what is known of the execution '{evidence.ExecutionId}'"
                     + $" ({string.Join("; ", found)}). They cannot be left out of what is signed; -IncludeSecret writes them.");
         }
     }

@@ -45,6 +45,9 @@ internal sealed class SecretNames
         private static IReadOnlyList<string> List(string cmdlet, string? vault)
         {
             using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+
+            // On this thread of the pool: one of the runspace's own is no background thread, and a host's process would wait for a vault that hangs.
+            runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
             runspace.Open();
             using PowerShell shell = PowerShell.Create();
             shell.Runspace = runspace;

@@ -45,14 +45,14 @@ internal sealed class Evidence
     /// <summary>Whether the request is known.</summary>
     public bool HasRequest => Files[0].Name == EvidenceFiles.Request;
 
-    /// <summary>Where values of the headers stand in the clear, as «file: header, header»; what the hub signed cannot be changed.</summary>
-    public IEnumerable<string> FindSecrets(SentRequest request)
+    /// <summary>Where secrets stand in the clear, as «file: name, name»; what the hub signed cannot be changed.</summary>
+    /// <param name="secrets">Names and values.</param>
+    public IEnumerable<string> Find(IReadOnlyCollection<KeyValuePair<string, string>> secrets)
     {
-        IReadOnlyList<KeyValuePair<string, string>> headers = request.RevealHeaders();
         foreach (EvidenceFile file in Files)
         {
             string text = Encoding.UTF8.GetString(file.Content);
-            string[] names = [.. headers.Where(header => Redaction.Hide(text, [header.Value]) != text).Select(static header => header.Key)];
+            string[] names = [.. secrets.Where(secret => Redaction.Hide(text, [secret.Value]) != text).Select(static secret => secret.Key)];
             if (names.Length > 0)
             {
                 yield return $"{file.Name}: {string.Join(", ", names)}";

@@ -66,6 +66,14 @@ public sealed class SecretCompletionTests : IDisposable
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"{clock.Elapsed}");
     }
 
+    [Fact]
+    public void A_vault_is_asked_on_a_background_thread_for_which_no_process_waits()
+    {
+        Install("function Get-SecretInfo { [pscustomobject]@{ Name = \"background-$([System.Threading.Thread]::CurrentThread.IsBackground)\" } }");
+
+        Assert.Equal(["background-True"], CompleteInTime("Connect-Truebit -SecretName "));
+    }
+
     private void Install(string script)
     {
         DirectoryInfo folder = _modules.CreateSubdirectory("Microsoft.PowerShell.SecretManagement");

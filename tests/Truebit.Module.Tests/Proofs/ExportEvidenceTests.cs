@@ -136,6 +136,23 @@ public sealed class ExportEvidenceTests : IDisposable
     }
 
     [Fact]
+    public void The_api_key_is_looked_for_whoever_sent_the_request()
+    {
+        string answer = $$"""{"quoted":"x-api-key: {{Engine.Key}}"}""";
+        using HubServer hub = StillHub(Documents.Transcript("e1"), Documents.Invoice("e1"), answer);
+        _engine.Connect(hub.Endpoint);
+
+        EngineRun refused = _engine.Run("Export-TruebitEvidence e1 -Path $folder");
+
+        Assert.Equal("SecretInEvidence", refused.OnlyError.Id);
+        Assert.Contains("(result.json: the API key)", refused.OnlyError.Message);
+        Assert.DoesNotContain(Engine.Key, refused.OnlyError.Message);
+        Assert.False(Directory.Exists((string)_engine["folder"]!));
+        Assert.Single(_engine.Ok("Export-TruebitEvidence e1 -Path $folder -IncludeSecret").Output);
+        Assert.Single(_engine.Ok("Export-TruebitEvidence e1 -Path $folder -Force -ApiKey another-key").Output);
+    }
+
+    [Fact]
     public void A_zip_that_is_there_is_written_over_only_with_force()
     {
         string path = Export("");
@@ -251,8 +268,8 @@ public sealed class ExportEvidenceTests : IDisposable
         return reader.ReadToEnd();
     }
 
-    private static HubServer StillHub(string transcript, string invoice) => new(call =>
+    private static HubServer StillHub(string transcript, string invoice, string output = "{}") => new(call =>
         call.Path.EndsWith("/transcript", StringComparison.Ordinal) ? HubAnswer.Json(200, transcript)
         : call.Path.EndsWith("/transcriptInvoice", StringComparison.Ordinal) ? HubAnswer.Json(200, invoice)
-        : HubAnswer.Success("e1"));
+        : HubAnswer.Success("e1", output));
 }
