@@ -35,13 +35,22 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
     /// <param name="timeout">How long to wait for it.</param>
     /// <param name="cancel">Ends the wait; the execution goes on.</param>
     /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
-    public Task<HubExecution> GetAsync(TaskKind kind, string id, bool once, TimeSpan timeout, CancellationToken cancel) =>
-        PollAsync(
-            new PollRun(PollGoal.Finished(id), timeout, _timings),
+    public async Task<HubExecution> GetAsync(TaskKind kind, string id, bool once, TimeSpan timeout, CancellationToken cancel)
+    {
+        PollRun run = new(PollGoal.Finished(id), timeout, _timings);
+        HubExecution execution = await PollAsync(
+            run,
             new TaskPace(_timings),
             limit => hub.GetExecutionAsync(kind, id, apiKey, [], limit),
             execution => execution.IsFinished || once,
-            cancel);
+            cancel).ConfigureAwait(false);
+        if (run.LastRunning > TimeSpan.Zero)
+        {
+            execution.EndSeenAt = DateTime.UtcNow;
+        }
+
+        return execution;
+    }
 
     /// <summary>Asks for a transcript or an invoice, at once; faults that pass are retried within the time-out.</summary>
     /// <param name="query">Which one.</param>

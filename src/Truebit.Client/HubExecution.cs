@@ -52,6 +52,12 @@ public sealed class HubExecution
     public bool IsFinished => Status is ExecutionStatus.Success or ExecutionStatus.Error or ExecutionStatus.Indeterminate
         || (Status == ExecutionStatus.Unknown && _output is not null);
 
+    /// <summary>
+    /// When its end was seen here (UTC), of an execution that was awaited: submitted just now, or running when it was first asked for.
+    /// Null where it had ended before it was asked for: the hub does not tell when.
+    /// </summary>
+    public DateTime? EndSeenAt { get; internal set; }
+
     /// <summary>The task's output, as the JSON text that the hub sent; null where there is none.</summary>
     public string? OutputJson => _output is Range range ? Text(range) : null;
 

@@ -61,6 +61,7 @@ public sealed class TaskRunner
 
         if (execution.IsFinished)
         {
+            execution.EndSeenAt = DateTime.UtcNow;
             observer.Finished(execution);
         }
 

@@ -11,11 +11,11 @@ public sealed class TruebitExecution
     private readonly SubmittedExecution? _submitted;
     private readonly Lazy<object?> _output;
 
-    internal TruebitExecution(HubExecution execution, SubmittedExecution? submitted, DateTime? completedAt, PSObject? row)
+    internal TruebitExecution(HubExecution execution, SubmittedExecution? submitted, PSObject? row)
     {
         _execution = execution;
         _submitted = submitted;
-        CompletedAt = execution.IsFinished ? completedAt : null;
+        CompletedAt = execution.IsFinished ? execution.EndSeenAt ?? submitted?.EndSeenAt : null;
         InputObject = row;
         _output = new Lazy<object?>(() => OutputJson is string json ? PSValue.Parse(json) : null);
     }
@@ -68,10 +68,13 @@ public sealed class TruebitExecution
     /// <summary>When it was sent (UTC).</summary>
     public DateTime? SubmittedAt => _submitted?.SubmittedAt;
 
-    /// <summary>When its end was seen here (UTC); null while it runs, or where the end was not awaited.</summary>
+    /// <summary>
+    /// When its end was seen here (UTC) by a command that awaited it, up to 3 s (one poll) after it; from a journal, when that was
+    /// written down. Null while it runs, and where it had ended before this session first asked for it: the hub tells no time.
+    /// </summary>
     public DateTime? CompletedAt { get; }
 
-    /// <summary>From SubmittedAt to CompletedAt.</summary>
+    /// <summary>From SubmittedAt to CompletedAt; null where one of them is not known.</summary>
     public TimeSpan? Duration => CompletedAt - SubmittedAt;
 
     /// <summary>The row that it was made of; null where everything came from the command line.</summary>

@@ -16,7 +16,7 @@ internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SecretText? apiK
 
     /// <summary>An execution that an earlier run has submitted.</summary>
     public void Recall(JournalEntry earlier) =>
-        Accept(earlier.ExecutionId!, earlier.Kind, earlier.SubmittedAt, null);
+        Accept(earlier.ExecutionId!, earlier.Kind, earlier.SubmittedAt, null, earlier.State == JournalState.Finished ? earlier.At : null);
 
     /// <summary>Writes that the row is about to be sent some time before it is, so that the line is kept elsewhere by then.</summary>
     /// <exception cref="JournalException">It cannot be written.</exception>
@@ -71,14 +71,18 @@ internal sealed class RowSubmission(IdentifiedRow row, Uri hub, SecretText? apiK
     /// <inheritdoc/>
     public void Finished(HubExecution execution)
     {
-        session.Finished(execution.Id);
+        session.Finished(execution.Id, execution.EndSeenAt);
         Note(JournalState.Finished, execution, answer: true);
     }
 
-    private void Accept(string id, TaskKind kind, DateTime? sentAt, SentRequest? sent)
+    private void Accept(string id, TaskKind kind, DateTime? sentAt, SentRequest? sent, DateTime? endSeenAt = null)
     {
         TaskRequest request = row.Row.Request;
-        Submitted = new SubmittedExecution(hub, kind, id, request.Namespace, request.TaskName, request.Label, request.Version, sentAt) { Request = sent };
+        Submitted = new SubmittedExecution(hub, kind, id, request.Namespace, request.TaskName, request.Label, request.Version, sentAt)
+        {
+            Request = sent,
+            EndSeenAt = endSeenAt,
+        };
         session.Accepted(Submitted);
     }
 

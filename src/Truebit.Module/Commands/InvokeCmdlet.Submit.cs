@@ -16,7 +16,7 @@ public abstract partial class InvokeCmdlet
         {
             case RowAction.Replay:
                 submission.Recall(row.Earlier!);
-                State.Submitted.Finished(row.Earlier!.ExecutionId!);
+                State.Submitted.Finished(row.Earlier!.ExecutionId!, null);
                 Tally.Replayed++;
                 Write(Result(_journal!.Replay(row.Earlier), submission, row));
                 break;
@@ -121,7 +121,7 @@ public abstract partial class InvokeCmdlet
     }
 
     private static TruebitExecution Result(HubExecution execution, RowSubmission submission, IdentifiedRow row) =>
-        new(execution, submission.Submitted, row.Earlier?.State == JournalState.Finished ? row.Earlier.At : DateTime.UtcNow, row.Row.Row);
+        new(execution, submission.Submitted, row.Row.Row);
 
     /// <summary>A refused key or a failed journal ends the command, once the results that were paid for are written.</summary>
     private void EndIfFatal()

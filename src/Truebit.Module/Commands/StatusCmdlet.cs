@@ -30,8 +30,7 @@ public abstract class StatusCmdlet : ExecutionCmdlet
 
     /// <summary>Asks for one execution.</summary>
     private protected virtual void Ask(TaskKind kind, string id, SubmittedExecution? submitted, PSObject? row, object target) =>
-        Submit(null, target, async () =>
-            new TruebitExecution(await GetAsync(kind, id).ConfigureAwait(false), submitted, UntilFinished ? DateTime.UtcNow : null, row));
+        Submit(null, target, async () => new TruebitExecution(await GetAsync(kind, id).ConfigureAwait(false), submitted, row));
 
     /// <summary>The hub's answer; the session is told of an end.</summary>
     private protected async Task<HubExecution> GetAsync(TaskKind kind, string id)
@@ -39,7 +38,7 @@ public abstract class StatusCmdlet : ExecutionCmdlet
         HubExecution execution = await Runner.GetAsync(kind, id, UntilFinished, Timeout, Pump.Stopped).ConfigureAwait(false);
         if (execution.IsFinished)
         {
-            State.Submitted.Finished(id);
+            State.Submitted.Finished(id, execution.EndSeenAt);
         }
 
         return execution;

@@ -25,11 +25,16 @@ internal sealed class SubmittedExecutions
         }
     }
 
-    /// <summary>Notes that nothing is outstanding for this id.</summary>
-    public void Finished(string id)
+    /// <summary>Notes that nothing is outstanding for this id, and when its end was seen if it was awaited.</summary>
+    public void Finished(string id, DateTime? endSeenAt)
     {
         lock (_lock)
         {
+            if (endSeenAt is not null && _byId.TryGetValue(id, out SubmittedExecution? execution))
+            {
+                _byId[id] = execution with { EndSeenAt = endSeenAt };
+            }
+
             if (!_unfinished.Remove(id))
             {
                 return;
@@ -80,4 +85,7 @@ internal sealed record SubmittedExecution(
 {
     /// <summary>What was sent; null where an earlier run has sent it, with which headers and times is not known.</summary>
     public SentRequest? Request { get; init; }
+
+    /// <summary>When its end was seen; null where it was not awaited.</summary>
+    public DateTime? EndSeenAt { get; init; }
 }

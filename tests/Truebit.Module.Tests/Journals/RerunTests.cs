@@ -36,6 +36,7 @@ public sealed class RerunTests : IDisposable
         Assert.Equal(calls, _hub.Server.Calls.Count);
         Assert.Empty(again.Errors);
         Assert.Equal(Described(first), Described(again));
+        Assert.All(again.Values<DateTime>("CompletedAt"), static ended => Assert.InRange(ended, DateTime.UtcNow.AddMinutes(-5), DateTime.UtcNow));
         Assert.Equal(["1 Finished", "2 Finished", "3 Finished", "4 Finished", "5 Finished"], _runs.States());
     }
 
@@ -71,6 +72,7 @@ public sealed class RerunTests : IDisposable
 
         Assert.Equal(["Running", "Running"], first.Values<string>("Status"));
         Assert.Equal(["Success", "Success"], again.Values<string>("Status"));
+        Assert.All(again.Values<object>("CompletedAt"), static ended => Assert.Null(ended));
         Assert.Equal(2, _runs.Sent);
     }
 

@@ -160,7 +160,47 @@ public sealed class GetExecutionTests : IDisposable
         Assert.Equal("t", run.Value<string>("TaskName"));
         Assert.Equal("l", run.Value<string>("Label"));
         Assert.Equal(4u, run.Value<uint>("Version"));
-        Assert.True(run.Value<TimeSpan>("Duration") > TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData("Get-TruebitExecution $one -Wait")]
+    [InlineData("Wait-TruebitExecution $one")]
+    [InlineData("$running | Wait-TruebitExecution")]
+    public void The_end_of_an_execution_that_was_running_when_it_was_asked_for_has_its_time(string script)
+    {
+        int asked = 0;
+        _hub.IsFinished = _ => ++asked > 2;
+        _engine.Ok("$running = " + TaskHub.Rows(1, 1) + " | Invoke-TruebitTask -Async");
+
+        EngineRun run = _engine.Ok(script);
+
+        Assert.InRange(run.Value<DateTime>("CompletedAt"), run.Value<DateTime>("SubmittedAt"), DateTime.UtcNow);
+        Assert.Equal(run.Value<DateTime>("CompletedAt") - run.Value<DateTime>("SubmittedAt"), run.Value<TimeSpan>("Duration"));
+        Assert.Equal(run.Value<DateTime>("CompletedAt"), _engine.Ok("Get-TruebitExecution $one").Value<DateTime>("CompletedAt"));
+        Assert.Equal(run.Value<DateTime>("CompletedAt"), _engine.Ok("Wait-TruebitExecution $one").Value<DateTime>("CompletedAt"));
+    }
+
+    [Theory]
+    [InlineData("Get-TruebitExecution $one")]
+    [InlineData("Get-TruebitExecution $one -Wait")]
+    [InlineData("$running | Wait-TruebitExecution")]
+    public void When_one_ended_that_had_ended_before_is_not_made_up(string script)
+    {
+        _engine.Ok("$running = " + TaskHub.Rows(1, 1) + " | Invoke-TruebitTask -Async");
+
+        EngineRun run = _engine.Ok(script);
+
+        Assert.Equal("Success", run.Value<string>("Status"));
+        Assert.Null(run.Value<object>("CompletedAt"));
+        Assert.Null(run.Value<object>("Duration"));
+    }
+
+    [Fact]
+    public void What_Invoke_awaited_keeps_its_time()
+    {
+        DateTime ended = _engine.Ok(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask").Value<DateTime>("CompletedAt");
+
+        Assert.Equal(ended, _engine.Ok("Get-TruebitExecution").Value<DateTime>("CompletedAt"));
     }
 
     [Theory]
