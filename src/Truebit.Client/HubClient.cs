@@ -9,6 +9,8 @@ public sealed class HubClient : IDisposable
     private readonly HubTransport _transport;
     private readonly ReplyReader _reader;
     private readonly PauseGate _queryPause = new();
+    private readonly Uri _executeApiTask;
+    private readonly Uri _executeFunctionTask;
     private volatile bool _lastConnectFailed;
 
     /// <summary>A client of the hub at <paramref name="endpoint"/>.</summary>
@@ -24,6 +26,8 @@ public sealed class HubClient : IDisposable
         Paces = new TaskPaces(timings);
         _transport = new HubTransport(endpoint);
         _reader = new ReplyReader(endpoint.Authority);
+        _executeApiTask = new Uri(endpoint, $"task/{Family(TaskKind.Api)}/execute-by-name");
+        _executeFunctionTask = new Uri(endpoint, $"task/{Family(TaskKind.Function)}/execute-by-name");
     }
 
     /// <summary>The hub's base address.</summary>
@@ -48,11 +52,11 @@ public sealed class HubClient : IDisposable
         TaskRequest request, string? apiKey, bool async, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
     {
         CheckSendable(apiKey);
-        string path = $"task/{Family(request.Kind)}/execute-by-name";
+        Uri address = request.Kind == TaskKind.Api ? _executeApiTask : _executeFunctionTask;
         byte[] body = request.ToJson(async);
         for (int tries = 1; ; tries++)
         {
-            HubReply? reply = await TryPostAsync(path, body, apiKey, tries, flow, observer, log, halt).ConfigureAwait(false);
+            HubReply? reply = await TryPostAsync(address, body, apiKey, tries, flow, observer, log, halt).ConfigureAwait(false);
             if (reply is not null)
             {
                 return _reader.ReadSubmission(reply, request.Kind)
@@ -86,7 +90,7 @@ public sealed class HubClient : IDisposable
         try
         {
             // The documentation lists no key for these calls; sending it does no harm (truebit-api.md 6).
-            HubReply reply = await _transport.SendAsync(path, null, apiKey, Timings.StatusTimeout, cancel).ConfigureAwait(false);
+            HubReply reply = await _transport.SendAsync(new Uri(Endpoint, path), null, apiKey, Timings.StatusTimeout, cancel).ConfigureAwait(false);
             if (ReplyReader.AsksForPause(reply))
             {
                 TimeSpan wait = reply.RetryAfter ?? Timings.LongestPoll;
@@ -120,7 +124,7 @@ public sealed class HubClient : IDisposable
     /// handled it and it is to be sent again, after the waits that are made here.
     /// </summary>
     private async Task<HubReply?> TryPostAsync(
-        string path, byte[] body, string? key, int tries, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
+        Uri address, byte[] body, string? key, int tries, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
     {
         TimeSpan wait;
         bool wentWell = false;
@@ -129,7 +133,7 @@ public sealed class HubClient : IDisposable
         {
             halt.ThrowIfCancellationRequested();
             observer.Sending();
-            HubReply reply = await _transport.SendAsync(path, body, key, Timings.SubmitTimeout, CancellationToken.None).ConfigureAwait(false);
+            HubReply reply = await _transport.SendAsync(address, body, key, Timings.SubmitTimeout, CancellationToken.None).ConfigureAwait(false);
             _lastConnectFailed = false;
             if (!ReplyReader.AsksForPause(reply))
             {

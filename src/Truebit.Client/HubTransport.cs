@@ -15,8 +15,6 @@ internal sealed class HubTransport : IDisposable
     {
         _http = new HttpClient(CreateHandler(endpoint))
         {
-            BaseAddress = endpoint,
-
             // Each request brings its own time-out.
             Timeout = Timeout.InfiniteTimeSpan,
         };
@@ -28,12 +26,13 @@ internal sealed class HubTransport : IDisposable
     }
 
     /// <summary>Sends one request and reads its whole answer.</summary>
+    /// <param name="address">The hub's address with the path; made once where the path is always the same.</param>
     /// <param name="body">JSON for a POST; null for a GET.</param>
     /// <exception cref="TransportException">There was no answer, or not a whole one.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
-    public async Task<HubReply> SendAsync(string path, byte[]? body, string? apiKey, TimeSpan timeout, CancellationToken cancel)
+    public async Task<HubReply> SendAsync(Uri address, byte[]? body, string? apiKey, TimeSpan timeout, CancellationToken cancel)
     {
-        using HttpRequestMessage request = new(body is null ? HttpMethod.Get : HttpMethod.Post, path);
+        using HttpRequestMessage request = new(body is null ? HttpMethod.Get : HttpMethod.Post, address);
         if (apiKey is not null)
         {
             // On the request and not on the client: the client is shared by callers with different keys.

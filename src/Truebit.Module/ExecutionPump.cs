@@ -173,8 +173,9 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
             error = e;
         }
 
-        _events.Add(new ExecutionEnd(number, target, result, error));
+        // First: who takes the last end may expect that nothing is in use any more.
         Release();
+        _events.Add(new ExecutionEnd(number, target, result, error));
     }
 
     private void Release()

@@ -140,7 +140,7 @@ public abstract partial class InvokeCmdlet
         ErrorRecord error = Errors.Record(fatal.Error!, fatal.Target, fatal.Number);
         string count = _refused > 1 ? $" {_refused} rows ended like this." : "";
         ThrowTerminatingError(Errors.Record(
-            new ErrorException(((ErrorException)error.Exception).ErrorId, error.CategoryInfo.Category, $"{error.Exception.Message}{count} Nothing more was sent."),
+            new ErrorException(((ErrorException)error.Exception).ErrorId, error.CategoryInfo.Category, $"{error.Exception.Message.TrimEnd('.')}.{count} Nothing more was sent."),
             fatal.Target));
     }
 
@@ -160,6 +160,7 @@ public abstract partial class InvokeCmdlet
                 Fail(Errors.NotSent(_heldBack ?? "the command was ended by another row", end.Target, end.Number));
                 return true;
             case OperationCanceledException when TimeBudget is not null && !_endedByRow:
+                _budget.EndTime();
                 LeaveForNextRun();
                 return true;
             default:

@@ -45,7 +45,7 @@ internal sealed class FieldTree(bool mayBeArray)
 
     /// <summary>Whether any cell below is not empty.</summary>
     public bool IsFilled(object?[] cells) =>
-        _column is Column column ? !Cell.IsEmpty(cells[column.Index]) : _children.Any(child => child.Value.IsFilled(cells));
+        _column is Column column ? !Cell.IsEmpty(cells[column.Index]) : _children.Exists(child => child.Value.IsFilled(cells));
 
     /// <summary>Writes this row's value.</summary>
     /// <exception cref="FieldException">A cell is not of its column's type.</exception>
@@ -76,10 +76,13 @@ internal sealed class FieldTree(bool mayBeArray)
     /// <summary>Writes this row's members into an object that is open already.</summary>
     public void WriteMembers(Utf8JsonWriter json, object?[] cells)
     {
-        foreach (KeyValuePair<string, FieldTree> member in Filled(cells))
+        foreach (KeyValuePair<string, FieldTree> member in _children)
         {
-            json.WritePropertyName(member.Key);
-            member.Value.Write(json, cells);
+            if (member.Value.IsFilled(cells))
+            {
+                json.WritePropertyName(member.Key);
+                member.Value.Write(json, cells);
+            }
         }
     }
 
