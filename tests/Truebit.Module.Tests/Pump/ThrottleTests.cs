@@ -74,6 +74,29 @@ public sealed class ThrottleTests
     }
 
     [Fact]
+    public void Results_catch_up_with_input_that_comes_slowly()
+    {
+        const int limit = 6;
+        using TaskHub hub = new();
+        hub.IsFinished = _ => hub.Accepted >= limit;
+        using Engine engine = new Engine().Connect(hub.Endpoint);
+
+        // As many as allowed are out at once; then a row comes now and then, and no result may lag behind by all of them for ever.
+        engine.Ok(
+            $$"""
+            $pulled = 0; $left = 0
+            & {
+                {{TaskHub.Rows(1, limit)}} | ForEach-Object { $script:pulled++; $_ }
+                {{TaskHub.Rows(limit + 1, 200)}} | ForEach-Object {
+                    if ($left -eq 0 -or $pulled - $left -gt 1) { [System.Threading.Thread]::Sleep(30); $script:pulled++; $_ }
+                }
+            } | Invoke-TruebitTask -ThrottleLimit {{limit}} | ForEach-Object { $left++ }
+            """);
+
+        Assert.InRange((int)engine["pulled"]!, limit + 1, 199);
+    }
+
+    [Fact]
     public void At_a_limit_of_one_tasks_run_strictly_one_after_the_other()
     {
         int polls = 0;
