@@ -100,6 +100,7 @@ internal sealed class HubTransport : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = !endpoint.IsLoopback,
+            AutomaticDecompression = DecompressionMethods.GZip,
 
             // The framework's default is two connections per host.
             MaxConnectionsPerServer = int.MaxValue,
@@ -119,6 +120,7 @@ internal sealed class HubTransport : IDisposable
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = !endpoint.IsLoopback,
+        AutomaticDecompression = DecompressionMethods.GZip,
         ConnectTimeout = TimeSpan.FromSeconds(15),
 
         // So that a change of the hub's address is seen during a long run.
