@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Bulk;
 using Truebit.Client;
 using Truebit.Json;
 
@@ -39,6 +40,14 @@ internal static class Errors
             + " Settle it with Resolve-TruebitJournal, or say with -OnUnknown what to do.",
         target,
         number);
+
+    /// <summary>The record that ends a command: what went wrong, and what came of it.</summary>
+    public static ErrorRecord EndsCommand(ExecutionEnd fatal, string consequence)
+    {
+        ErrorRecord error = Record(fatal.Error!, fatal.Target, fatal.Number);
+        string id = ((ErrorException)error.Exception).ErrorId;
+        return Record(new ErrorException(id, error.CategoryInfo.Category, $"{error.Exception.Message.TrimEnd('.')}.{consequence}"), fatal.Target);
+    }
 
     private static ErrorRecord Create(string id, ErrorCategory category, string message, object? target, int? number) =>
         new(new ErrorException(id, category, number is int row ? $"Row {row}: {message}" : message), id, category, target);

@@ -28,9 +28,6 @@ internal enum RowAction
     Skip,
 }
 
-/// <summary>A row that is about to be dealt with: who it is, and what earlier runs have written of it.</summary>
-internal sealed record IdentifiedRow(BoundRow Row, int? Number, RowIdentity Identity, string? Key, string? RowId, JournalEntry? Earlier);
-
 /// <summary>Reads from the journal what a row needs, and writes into it what becomes of the row.</summary>
 internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
 {
@@ -74,16 +71,16 @@ internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
 
     /// <summary>The line that is written before the request leaves.</summary>
     /// <exception cref="JournalException">It cannot be written: then the request must not leave.</exception>
-    public void Sending(IdentifiedRow row) => journal.Append(new JournalEntry
+    public void Sending(RunRow row) => journal.Append(new JournalEntry
     {
         RowId = row.RowId!,
         State = JournalState.Sending,
         Row = row.Number,
-        Kind = row.Row.Request.Kind,
-        Task = $"{row.Row.Request.Namespace}/{row.Row.Request.TaskName}",
-        Label = row.Row.Request.Label,
+        Kind = row.Request.Kind,
+        Task = $"{row.Request.Namespace}/{row.Request.TaskName}",
+        Label = row.Request.Label,
         Key = row.Key,
-        Request = row.Key is null ? null : journal.RequestId(row.Identity, row.Row.Request),
+        Request = row.Key is null ? null : journal.RequestId(row.Identity, row.Request),
     });
 
     /// <summary>A line that is written after the fact. A failure keeps the next row from being sent, not this one from its result.</summary>

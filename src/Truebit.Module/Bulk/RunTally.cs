@@ -33,6 +33,14 @@ internal sealed class RunTally
     /// <summary>All rows that have come to an end.</summary>
     public int Ended => Written + Failed + Unknown + NotSent;
 
+    /// <summary>Counts a row that ended with an error.</summary>
+    public void Count(string errorId)
+    {
+        Unknown += errorId == Errors.OutcomeUnknown ? 1 : 0;
+        NotSent += errorId == Errors.NotSentId ? 1 : 0;
+        Failed += errorId is Errors.OutcomeUnknown or Errors.NotSentId ? 0 : 1;
+    }
+
     /// <summary>One line for the end of a run.</summary>
     public override string ToString()
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Bulk;
 using Truebit.Completion;
 
 namespace Truebit.Commands;
@@ -35,11 +36,19 @@ public abstract class ExecutionCmdlet : HubCmdlet
     [ValidateRange(1, 10_000)]
     public int ThrottleLimit { get; set; } = 256;
 
-    /// <inheritdoc/>
-    private protected override bool NeedsKey => false;
+    private protected HubConnection Hub { get; private set; } = null!;
+
+    private protected ExecutionQueue Queue { get; private set; } = null!;
 
     /// <inheritdoc/>
-    private protected override int Limit => ThrottleLimit;
+    protected override void BeginProcessing()
+    {
+        Hub = Connect(needsKey: false, ThrottleLimit);
+        Queue = new ExecutionQueue(this, Pump, ThrottleLimit);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Queue.Drain();
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

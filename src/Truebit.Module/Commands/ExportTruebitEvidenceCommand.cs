@@ -66,26 +66,26 @@ public sealed class ExportTruebitEvidenceCommand : StatusCmdlet
 
             if (ShouldProcess(path, $"Export the evidence of the execution {id}"))
             {
-                Submit(null, target, () => ExportAsync(kind, id, submitted?.Request, path));
+                Queue.Submit(null, target, () => ExportAsync(kind, id, submitted?.Request, path));
             }
         }
         catch (Exception e) when (e is FieldException or ErrorException)
         {
-            Fail(Errors.Record(e, target));
+            Queue.Fail(Errors.Record(e, target));
         }
     }
 
     private async Task<FileInfo> ExportAsync(TaskKind kind, string id, SentRequest? request, string path)
     {
         HubExecution result = await GetAsync(kind, id).ConfigureAwait(false);
-        HubRecord transcript = await Runner.GetAsync(RecordQuery.Transcript(id), Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
+        HubRecord transcript = await Hub.Runner.GetAsync(RecordQuery.Transcript(id), Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
         if (!transcript.IsComplete)
         {
             throw new ErrorException(
                 nameof(HubErrorCode.TranscriptNotFound), ErrorCategory.ObjectNotFound, $"The transcript of the execution '{id}' is not complete yet: -Wait waits for it.");
         }
 
-        HubRecord invoice = await Runner.GetAsync(RecordQuery.Invoice(id), Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
+        HubRecord invoice = await Hub.Runner.GetAsync(RecordQuery.Invoice(id), Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
         Evidence evidence = new(id, request, result, transcript, invoice, _expected);
         if (!IncludeSecret)
         {
@@ -98,9 +98,9 @@ public sealed class ExportTruebitEvidenceCommand : StatusCmdlet
     private void CheckSecrets(Evidence evidence, SentRequest? request)
     {
         List<KeyValuePair<string, string>> secrets = [.. request?.RevealHeaders() ?? []];
-        if (HubKey is not null)
+        if (Hub.Key is not null)
         {
-            secrets.Add(new KeyValuePair<string, string>("the API key", HubKey.Reveal()));
+            secrets.Add(new KeyValuePair<string, string>("the API key", Hub.Key.Reveal()));
         }
 
         string[] found = [.. evidence.Find(secrets)];

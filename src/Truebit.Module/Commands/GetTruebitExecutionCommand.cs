@@ -22,7 +22,7 @@ public sealed class GetTruebitExecutionCommand : StatusCmdlet
         base.ProcessRecord();
         if (ParameterSetName == SessionSet && !MyInvocation.ExpectingInput)
         {
-            foreach (SubmittedExecution submitted in State.Submitted.At(Hub))
+            foreach (SubmittedExecution submitted in Hub.Submitted.At(Hub.Endpoint))
             {
                 Ask(submitted.Kind, submitted.Id, submitted, null, submitted.Id);
             }

@@ -6,7 +6,7 @@ namespace Truebit.Commands;
 /// <summary>Executes function tasks by name, from parameters and from the pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "TruebitFunction", SupportsShouldProcess = true)]
 [OutputType(typeof(TruebitExecution))]
-public sealed class InvokeTruebitFunctionCommand : TaskCmdlet
+public sealed class InvokeTruebitFunctionCommand : InvokeCmdlet
 {
     /// <summary>What the task reads: text as it is, anything else as JSON text; or a column of that name, or columns text.NAME.</summary>
     [Parameter]
@@ -31,7 +31,7 @@ public sealed class InvokeTruebitFunctionCommand : TaskCmdlet
     public string? GasLimit { get; set; }
 
     /// <inheritdoc/>
-    private protected override string ActionName => "Execute function task";
+    private protected override string Action => "Execute function task";
 
     /// <inheritdoc/>
     private protected override RowBinder CreateBinder(GivenTask given)

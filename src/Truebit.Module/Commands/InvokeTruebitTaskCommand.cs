@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Truebit.Client;
 using Truebit.Completion;
 using Truebit.Manifests;
 using Truebit.Rows;
@@ -9,7 +8,7 @@ namespace Truebit.Commands;
 /// <summary>Executes API tasks by name, from parameters and from the pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "TruebitTask", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TruebitExecution))]
-public sealed class InvokeTruebitTaskCommand : TaskCmdlet
+public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
 {
     private const string PathSet = "Path";
     private const string UrlSet = "Url";
@@ -65,14 +64,10 @@ public sealed class InvokeTruebitTaskCommand : TaskCmdlet
     private protected override bool HoldsRows => RequireAllValid;
 
     /// <inheritdoc/>
-    private protected override string ActionName => "Execute API task";
+    private protected override string Action => "Execute API task";
 
     /// <inheritdoc/>
-    private protected override bool NeedsIdentity => base.NeedsIdentity || IdempotencyHeader is not null;
-
-    /// <inheritdoc/>
-    private protected override BoundRow WithIdentity(BoundRow row, RowIdentity identity) =>
-        IdempotencyHeader is null ? row : ApiRowBinder.WithHeader(row, IdempotencyHeader, identity.ToString());
+    private protected override string? IdentityHeader => IdempotencyHeader;
 
     /// <inheritdoc/>
     private protected override RowBinder CreateBinder(GivenTask given)

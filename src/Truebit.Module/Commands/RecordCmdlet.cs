@@ -27,5 +27,5 @@ public abstract class RecordCmdlet : ExecutionCmdlet
 
     /// <summary>Asks for one.</summary>
     private protected void Ask(RecordQuery query, object target) =>
-        Submit(null, target, async () => Read(await Runner.GetAsync(query, Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));
+        Queue.Submit(null, target, async () => Read(await Hub.Runner.GetAsync(query, Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));
 }

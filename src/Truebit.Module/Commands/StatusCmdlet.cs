@@ -18,27 +18,27 @@ public abstract class StatusCmdlet : ExecutionCmdlet
         Ask(execution.Kind, execution.ExecutionId, execution.Submitted, execution.InputObject, execution);
 
     /// <inheritdoc/>
-    private protected override void Ask(TruebitJournalEntry entry) => Ask(entry.Kind, entry.ExecutionId!, State.Submitted.Find(entry.ExecutionId!), null, entry);
+    private protected override void Ask(TruebitJournalEntry entry) => Ask(entry.Kind, entry.ExecutionId!, Hub.Submitted.Find(entry.ExecutionId!), null, entry);
 
     /// <inheritdoc/>
     private protected override void Ask(string id)
     {
-        SubmittedExecution? submitted = State.Submitted.Find(id);
+        SubmittedExecution? submitted = Hub.Submitted.Find(id);
         bool isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Kind));
         Ask(isGiven || submitted is null ? Kind : submitted.Kind, id, submitted, null, id);
     }
 
     /// <summary>Asks for one execution.</summary>
     private protected virtual void Ask(TaskKind kind, string id, SubmittedExecution? submitted, PSObject? row, object target) =>
-        Submit(null, target, async () => new TruebitExecution(await GetAsync(kind, id).ConfigureAwait(false), submitted, row));
+        Queue.Submit(null, target, async () => new TruebitExecution(await GetAsync(kind, id).ConfigureAwait(false), submitted, row));
 
     /// <summary>The hub's answer; the session is told of an end.</summary>
     private protected async Task<HubExecution> GetAsync(TaskKind kind, string id)
     {
-        HubExecution execution = await Runner.GetAsync(kind, id, UntilFinished, Timeout, Pump.Stopped).ConfigureAwait(false);
+        HubExecution execution = await Hub.Runner.GetAsync(kind, id, UntilFinished, Timeout, Pump.Stopped).ConfigureAwait(false);
         if (execution.IsFinished)
         {
-            State.Submitted.Finished(id, execution.EndSeenAt);
+            Hub.Submitted.Finished(id, execution.EndSeenAt);
         }
 
         return execution;

@@ -21,11 +21,11 @@ internal sealed record GivenTask
 }
 
 /// <summary>A row that is ready to be submitted.</summary>
-/// <param name="Row">The row itself; null where everything came from the command line.</param>
+/// <param name="InputObject">The row itself; null where everything came from the command line.</param>
 /// <param name="Request">What to send.</param>
 /// <param name="Mode">When it counts as done.</param>
-/// <param name="Target">What is executed, for messages: without anything in it that may be secret.</param>
-internal sealed record BoundRow(PSObject? Row, TaskRequest Request, SubmitMode Mode, string Target)
+/// <param name="Task">What is executed, for messages: without anything in it that may be secret.</param>
+internal sealed record BoundRow(PSObject? InputObject, TaskRequest Request, SubmitMode Mode, string Task)
 {
     /// <summary>Method and path of the manifest's operation; null without one.</summary>
     public string? Operation { get; init; }

@@ -1,18 +1,18 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using Truebit.Bulk;
 
-namespace Truebit;
+namespace Truebit.Bulk;
 
 /// <summary>PowerShell's progress bar for a run that lasts: not before a second has passed, and at most four times a second.</summary>
-internal sealed class RunProgress(Cmdlet cmdlet, PSHost host, string activity)
+internal sealed class RunProgress(PSCmdlet cmdlet)
 {
     private const int ActivityId = 0x7472;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly bool _isWatched = IsWatched(host);
+    private readonly string _activity = cmdlet.MyInvocation.MyCommand.Name;
+    private readonly bool _isWatched = IsWatched(cmdlet.Host);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _next = Patience;
     private bool _isShown;
@@ -30,7 +30,7 @@ internal sealed class RunProgress(Cmdlet cmdlet, PSHost host, string activity)
         int failed = tally.Failed + tally.Unknown;
         string failures = failed > 0 ? $", {failed} failed" : "";
         cmdlet.WriteProgress(new ProgressRecord(
-            ActivityId, activity, $"{tally.Written} done{failures}, {running} running, {tally.Ended / _clock.Elapsed.TotalSeconds:0.#} a second"));
+            ActivityId, _activity, $"{tally.Written} done{failures}, {running} running, {tally.Ended / _clock.Elapsed.TotalSeconds:0.#} a second"));
     }
 
     /// <summary>Takes the bar away.</summary>
@@ -38,7 +38,7 @@ internal sealed class RunProgress(Cmdlet cmdlet, PSHost host, string activity)
     {
         if (_isShown)
         {
-            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, "done") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, "done") { RecordType = ProgressRecordType.Completed });
         }
     }
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using Truebit.Client;
 
-namespace Truebit;
+namespace Truebit.Bulk;
 
 /// <summary>
 /// Carries executions between the pipeline thread and the workers. The pipeline thread starts them and takes their
