@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Truebit.Rehearsals;
 
 namespace Truebit.Bench;
 
@@ -18,22 +19,20 @@ internal static class ClientProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    public static string Script => Path.Combine(AppContext.BaseDirectory, "client.ps1");
+    private static string Script => Path.Combine(AppContext.BaseDirectory, "client.ps1");
 
     public static Client Plain { get; } = new("plain HttpClient", static job => This("plain", job));
 
-    public static Client Engine { get; } = new("module, embedded engine", static job => This("engine", job));
+    public static Client Module { get; } = new("module", static job => Shell(job, []));
 
-    public static Client EngineWithJournal { get; } = Engine with { Name = "the same with -Journal", HasJournal = true };
+    public static Client ModuleWithJournal { get; } = Module with { Name = "the same with -Journal", HasJournal = true };
 
-    public static Client EngineWithManifest { get; } = Engine with { Name = "the same with -Manifest", HasManifest = true };
+    public static Client ModuleWithManifest { get; } = Module with { Name = "the same with -Manifest", HasManifest = true };
 
-    public static Client Pwsh(string path) => new("module, pwsh", job => Shell(path, job, []));
-
-    public static Client Parallel(string path) => new("ForEach-Object -Parallel, pwsh", job => Shell(path, job, ["-RestMethod"]));
+    public static Client Parallel { get; } = new("ForEach-Object -Parallel", static job => Shell(job, ["-RestMethod"]));
 
     /// <summary>The parameters of client.ps1.</summary>
-    public static IEnumerable<(string Name, object? Value)> Parameters(Job job)
+    private static IEnumerable<(string Name, object? Value)> Parameters(Job job)
     {
         yield return ("Hub", job.Hub);
         yield return ("Control", job.Control);
@@ -43,7 +42,7 @@ internal static class ClientProcess
         yield return ("Sync", job.Sync);
         yield return ("Journal", job.Journal);
         yield return ("Manifest", job.Manifest);
-        yield return ("Module", Path.Combine(Options.RepositoryRoot(), "out", "Truebit", "Truebit.psd1"));
+        yield return ("Module", Repository.Manifest);
     }
 
     /// <summary>Lets a client do its job.</summary>
@@ -56,7 +55,7 @@ internal static class ClientProcess
             ProcessStartInfo start = client.Start(job with
             {
                 Journal = client.HasJournal ? journal : null,
-                Manifest = client.HasManifest ? Path.Combine(Options.RepositoryRoot(), "samples", "petstore.manifest.json") : null,
+                Manifest = client.HasManifest ? Path.Combine(Repository.Samples, "petstore.manifest.json") : null,
             });
             foreach ((string name, string value) in environment)
             {
@@ -97,9 +96,9 @@ internal static class ClientProcess
 
     private static ProcessStartInfo This(string role, Job job) => new(Environment.ProcessPath!, [role, job.ToString()]);
 
-    private static ProcessStartInfo Shell(string path, Job job, string[] more) => new(path,
+    private static ProcessStartInfo Shell(Job job, string[] more) => new("dotnet",
     [
-        "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", Script,
+        Pwsh.Path, "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", Script,
         .. Parameters(job).Where(static p => p.Value is not null).SelectMany(static p =>
             p.Value is bool flag ? new[] { $"-{p.Name}:${flag}" } : [$"-{p.Name}", $"{p.Value}"]),
         .. more,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Truebit.Rehearsals;
 
 namespace Truebit.Bench;
 
@@ -14,11 +15,10 @@ internal static class ImportBench
 
     private sealed record Sample(double Import, double Process);
 
-    /// <exception cref="BenchException">There is no pwsh, or an import failed.</exception>
+    /// <exception cref="BenchException">An import failed.</exception>
     public static async Task<string> RunAsync(Options options)
     {
-        string pwsh = options.Pwsh ?? throw new BenchException("This needs pwsh: --pwsh PATH.");
-        string root = Options.RepositoryRoot();
+        string root = Repository.Root;
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         Module[] modules =
         [
@@ -26,14 +26,14 @@ internal static class ImportBench
             new("the same with one view", Empty("EmptyModule", "EmptyModuleWithOneView.psd1")),
             new("the same with Truebit's views", Empty("EmptyModule", "EmptyModuleWithViews.psd1")),
             new("21 empty cmdlets, Truebit's views, a psm1", Empty("EmptyCmdlets", "EmptyCmdlets.psd1")),
-            new("Truebit", Path.Combine(root, "out", "Truebit", "Truebit.psd1")),
+            new("Truebit", Repository.Manifest),
         ];
         List<Sample>[] samples = [.. modules.Select(static _ => new List<Sample>())];
         for (int round = 0; round <= options.Rounds; round++)
         {
             foreach ((int at, Module module) in modules.Index())
             {
-                Sample sample = await MeasureAsync(pwsh, module);
+                Sample sample = await MeasureAsync(module);
                 if (round > 0)
                 {
                     samples[at].Add(sample);
@@ -56,11 +56,11 @@ internal static class ImportBench
         static double Whole(Sample sample) => sample.Process;
     }
 
-    private static async Task<Sample> MeasureAsync(string pwsh, Module module)
+    private static async Task<Sample> MeasureAsync(Module module)
     {
         string command = $"$clock = [System.Diagnostics.Stopwatch]::StartNew(); Import-Module '{module.Manifest.Replace("'", "''")}' -ErrorAction Stop; "
             + "$clock.Elapsed.Ticks";
-        ProcessStartInfo start = new(pwsh, ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", command]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("dotnet", [Pwsh.Path, "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", command]) { RedirectStandardOutput = true };
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         long started = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;

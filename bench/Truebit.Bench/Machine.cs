@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Management.Automation;
-using System.Reflection;
 using System.Runtime.InteropServices;
+using Truebit.Rehearsals;
 
 namespace Truebit.Bench;
 
@@ -11,13 +10,11 @@ internal sealed record Machine(string Description, string LoadBefore)
     private const string LoadFile = "/proc/loadavg";
     private const string ProcessorFile = "/proc/cpuinfo";
 
-    public static async Task<Machine> LookAsync(string? pwsh)
+    public static async Task<Machine> LookAsync()
     {
-        string engine = typeof(PSObject).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split(' ', '+')[0];
-        string shell = pwsh is null ? "no pwsh" : $"{await VersionAsync(pwsh)} (pwsh)";
         return new Machine(
             $"{Environment.ProcessorCount} cores ({Processor()}), {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB,"
-                + $" {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, engine {engine}, {shell}.",
+                + $" {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {await VersionAsync()}.",
             Load());
     }
 
@@ -28,9 +25,9 @@ internal sealed record Machine(string Description, string LoadBefore)
         ? File.ReadLines(ProcessorFile).FirstOrDefault(static line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[1] ?? "unknown"
         : RuntimeInformation.ProcessArchitecture.ToString();
 
-    private static async Task<string> VersionAsync(string pwsh)
+    private static async Task<string> VersionAsync()
     {
-        using Process process = Process.Start(new ProcessStartInfo(pwsh, ["--version"]) { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [Pwsh.Path, "--version"]) { RedirectStandardOutput = true })!;
         return (await process.StandardOutput.ReadToEndAsync()).Trim();
     }
 }

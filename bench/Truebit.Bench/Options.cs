@@ -1,9 +1,11 @@
+using Truebit.Rehearsals;
+
 namespace Truebit.Bench;
 
 /// <summary>What to measure, and how long.</summary>
 internal sealed record Options
 {
-    private const string Usage = "Options: --quick, --scenario NAME, --rounds N, --pwsh PATH, --out FILE.";
+    private const string Usage = "Options: --quick, --scenario NAME, --rounds N, --out FILE.";
 
     /// <summary>How often each client is measured.</summary>
     public int Rounds { get; init; } = 3;
@@ -14,11 +16,8 @@ internal sealed record Options
     /// <summary>The only scenario to measure; null for all.</summary>
     public string? Scenario { get; init; }
 
-    /// <summary>The pwsh to measure with; null where there is none.</summary>
-    public string? Pwsh { get; init; } = FindPwsh();
-
     /// <summary>The page to write; null for none.</summary>
-    public string? Output { get; init; } = Path.Combine(RepositoryRoot(), "docs", "performance.md");
+    public string? Output { get; init; } = Path.Combine(Repository.Root, "docs", "performance.md");
 
     /// <summary>The command line, for the page.</summary>
     public string Command { get; init; } = "";
@@ -41,9 +40,6 @@ internal sealed record Options
                 case "--rounds":
                     options = options with { Rounds = Math.Max(1, int.Parse(Value())) };
                     break;
-                case "--pwsh":
-                    options = options with { Pwsh = Value() };
-                    break;
                 case "--out":
                     output = Path.GetFullPath(Value());
                     break;
@@ -55,23 +51,4 @@ internal sealed record Options
         // Only a whole run replaces the page, unless the caller names one.
         return options with { Output = output ?? options.Output };
     }
-
-    /// <summary>The folder with the module's manifest in it.</summary>
-    public static string RepositoryRoot()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Truebit.psd1")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new BenchException($"No folder above '{AppContext.BaseDirectory}' has a Truebit.psd1 in it.");
-    }
-
-    private static string? FindPwsh() => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(static folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
-        .FirstOrDefault(File.Exists);
 }

@@ -11,7 +11,7 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        // The engine reads this when it is loaded: a measurement does not phone home.
+        // pwsh inherits this: a measurement does not phone home.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         switch (args)
         {
@@ -20,9 +20,6 @@ internal static class Program
                 return 0;
             case ["plain", string job]:
                 Console.WriteLine(JsonSerializer.Serialize(await PlainClient.RunAsync(Job.Parse(job))));
-                return 0;
-            case ["engine", string job]:
-                Console.WriteLine(EngineClient.Run(Job.Parse(job)));
                 return 0;
             case ["rehearse"]:
                 Console.WriteLine(await Rehearsal.FaultsAsync(rows: 20_000, limit: 128, CancellationToken.None));
@@ -53,7 +50,7 @@ internal static class Program
     private static async Task MeasureAsync(string[] args)
     {
         Options options = Options.Parse(args);
-        Machine machine = await Machine.LookAsync(options.Pwsh);
+        Machine machine = await Machine.LookAsync();
         IReadOnlyList<ScenarioResult> results = await Runner.RunAsync(options);
         string tables = Report.Tables(results);
         Console.WriteLine();

@@ -60,7 +60,7 @@ internal static class Report
             - *plain HttpClient* is the limit: as many loops as ThrottleLimit says send prepared requests and drop the answers.
               When polling, it knows how long the shortest task takes, and asks every 50 ms from then on.
             - *module* is `rows | Invoke-TruebitTask`, with rows of ten columns made by a script while they are taken, as `Import-Csv`
-              makes them. *embedded engine* is the engine from NuGet, *pwsh* a real shell; both run `bench/Truebit.Bench/client.ps1`.
+              makes them. The clients in PowerShell run `bench/Truebit.Bench/client.ps1`.
             - *ForEach-Object -Parallel* calls `Invoke-RestMethod` for each row, with a status call every 500 ms when polling.
             - *of plain* is the median of each round's ratio to the first line of the table. CPU and peak memory (working set) are
               those of the client's whole process.

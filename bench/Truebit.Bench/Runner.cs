@@ -21,10 +21,10 @@ internal static class Runner
 {
     public static async Task<IReadOnlyList<ScenarioResult>> RunAsync(Options options)
     {
-        Scenario[] scenarios = [.. Scenario.All(options.Pwsh, options.Divisor).Where(scenario => options.Scenario is null || scenario.Name == options.Scenario)];
+        Scenario[] scenarios = [.. Scenario.All(options.Divisor).Where(scenario => options.Scenario is null || scenario.Name == options.Scenario)];
         if (scenarios.Length == 0)
         {
-            throw new ArgumentException($"Scenarios: {string.Join(", ", Scenario.All(null, 1).Select(static scenario => scenario.Name))}.");
+            throw new ArgumentException($"Scenarios: {string.Join(", ", Scenario.All(1).Select(static scenario => scenario.Name))}.");
         }
 
         using HubProcess hub = await HubProcess.StartAsync();
@@ -53,7 +53,7 @@ internal static class Runner
     /// <summary>The hub's code is compiled before anything counts.</summary>
     private static async Task WarmUpAsync(HubProcess hub)
     {
-        Scenario scenario = Scenario.All(null, 1)[0];
+        Scenario scenario = Scenario.All(1)[0];
         await MeasureAsync(hub, scenario, new Contender(ClientProcess.Plain, 5_000, 0));
     }
 

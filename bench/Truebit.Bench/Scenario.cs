@@ -41,11 +41,11 @@ internal sealed record Scenario
     /// All scenarios; rows are chosen so that a measurement takes five to ten seconds on two cores, and those before it so many that
     /// the compiler has come to an end.
     /// </summary>
-    public static IReadOnlyList<Scenario> All(string? pwsh, int divisor) =>
+    public static IReadOnlyList<Scenario> All(int divisor) =>
     [
-        Held(32, Usual(pwsh, rows: 10_000 / divisor, warmUp: 20_000 / divisor, today: 1_000 / divisor)),
-        Held(256, Usual(pwsh, rows: 60_000 / divisor, warmUp: 100_000 / divisor, today: 1_000 / divisor)),
-        WithUsualCache(Held(256, Usual(pwsh, rows: 60_000 / divisor, warmUp: 100_000 / divisor, today: 1_000 / divisor))),
+        Held(32, Usual(rows: 10_000 / divisor, warmUp: 20_000 / divisor, today: 1_000 / divisor)),
+        Held(256, Usual(rows: 60_000 / divisor, warmUp: 100_000 / divisor, today: 1_000 / divisor)),
+        WithUsualCache(Held(256, Usual(rows: 60_000 / divisor, warmUp: 100_000 / divisor, today: 1_000 / divisor))),
         new()
         {
             Name = "poll-500",
@@ -53,23 +53,20 @@ internal sealed record Scenario
             ThrottleLimit = 500,
             Sync = false,
             TaskMilliseconds = 1_000,
-            Contenders = Usual(pwsh, rows: 5_000 / divisor, warmUp: 3_000 / divisor, today: 1_500 / divisor),
+            Contenders = Usual(rows: 5_000 / divisor, warmUp: 3_000 / divisor, today: 1_500 / divisor),
         },
         Length("length", divisor, [2_000, 200_000, 100, 100_000]),
         WithUsualCache(Length("memory", divisor, [2_000, 200_000])),
     ];
 
-    private static Contender[] Usual(string? pwsh, int rows, int warmUp, int today)
-    {
-        Contender[] always =
-        [
-            new(ClientProcess.Plain, rows, warmUp),
-            new(ClientProcess.Engine, rows, warmUp),
-            new(ClientProcess.EngineWithJournal, rows, warmUp),
-            new(ClientProcess.EngineWithManifest, rows, warmUp),
-        ];
-        return pwsh is null ? always : [.. always, new(ClientProcess.Pwsh(pwsh), rows, warmUp), new(ClientProcess.Parallel(pwsh), today, 50)];
-    }
+    private static Contender[] Usual(int rows, int warmUp, int today) =>
+    [
+        new(ClientProcess.Plain, rows, warmUp),
+        new(ClientProcess.Module, rows, warmUp),
+        new(ClientProcess.ModuleWithJournal, rows, warmUp),
+        new(ClientProcess.ModuleWithManifest, rows, warmUp),
+        new(ClientProcess.Parallel, today, 50),
+    ];
 
     private static Scenario Held(int limit, Contender[] contenders) => new()
     {
@@ -95,11 +92,11 @@ internal sealed record Scenario
     private static Scenario Length(string name, int divisor, int[] lengths) => new()
     {
         Name = name,
-        Title = $"The input's length: -Sync, 2 ms at the hub, ThrottleLimit 32, embedded engine, no warm-up",
+        Title = $"The input's length: -Sync, 2 ms at the hub, ThrottleLimit 32, no warm-up",
         ThrottleLimit = 32,
         Sync = true,
         LatencyMilliseconds = 2,
         Baseline = $"{lengths[0] / divisor:N0}",
-        Contenders = [.. lengths.Select(length => new Contender($"{length / divisor:N0} rows", ClientProcess.Engine, length / divisor, 0))],
+        Contenders = [.. lengths.Select(length => new Contender($"{length / divisor:N0} rows", ClientProcess.Module, length / divisor, 0))],
     };
 }

@@ -29,3 +29,5 @@ function Assert-PaidOnce {
     $paid = @(Get-PaidRow)
     @($paid | Sort-Object -Unique).Count | Should -Be $paid.Count -Because 'nothing may be paid for twice'
 }
+
+. (Join-Path $PSScriptRoot 'Shell.ps1')

@@ -15,8 +15,8 @@ Import-Module $Module
     ForEach-Object ExecutionId
 '@
         $start = @{
-            FilePath               = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
-            ArgumentList           = '-NoProfile', '-NonInteractive', '-File', $script, $manifest, "$($sandbox.Endpoint)", $Journal
+            FilePath               = $shell
+            ArgumentList           = $shellArguments + $script, $manifest, "$($sandbox.Endpoint)", $Journal
             RedirectStandardOutput = "$Journal.out"
             RedirectStandardError  = "$Journal.err"
             PassThru               = $true

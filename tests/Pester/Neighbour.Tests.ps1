@@ -29,9 +29,9 @@ Get-Neighbour
 Use-Truebit
 Stop-TruebitSandbox
 '@
-        $shell = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+        . (Join-Path $PSScriptRoot 'Common.ps1')
         $order = if ($First) { @('-NeighbourFirst') } else { @() }
-        $lines = & $shell -NoProfile -NonInteractive -File $script $manifest $Neighbour @order 2>&1
+        $lines = & $shell @shellArguments $script $manifest $Neighbour @order 2>&1
         $LASTEXITCODE | Should -Be 0 -Because "$lines"
         @($lines -eq 'Proved').Count | Should -Be 2
         $lines | Should -Contain 'keccak C5-D2-46-01'

@@ -80,8 +80,8 @@ Describe 'A secret' {
 Describe 'The key, in a SecretStore' -Skip:$noStore {
     BeforeAll {
         $start = @{
-            FilePath               = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
-            ArgumentList           = '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'SecretStore/Steps.ps1'), $manifest
+            FilePath               = $shell
+            ArgumentList           = $shellArguments + (Join-Path $PSScriptRoot 'SecretStore/Steps.ps1'), $manifest
             RedirectStandardOutput = Join-Path $TestDrive 'steps.out'
             RedirectStandardError  = Join-Path $TestDrive 'steps.err'
             Wait                   = $true

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Truebit.Rehearsals;
 
-/// <summary>Runs a PowerShell script on the built module in a process of its own, which can be killed: the quickstart's engine.</summary>
+/// <summary>Runs a PowerShell script on the built module in a process of its own, which can be killed: the process is the shell itself.</summary>
 internal sealed class ScriptHost : IDisposable
 {
     private readonly string _script = Path.Combine(Path.GetTempPath(), $"truebit-{Guid.NewGuid():N}.ps1");
@@ -15,7 +15,7 @@ internal sealed class ScriptHost : IDisposable
     public ScriptHost(string script, IReadOnlyDictionary<string, string> variables, int? largestFile = null)
     {
         File.WriteAllText(_script, script);
-        string[] command = ["dotnet", HostAssembly(), _script];
+        string[] command = ["dotnet", Pwsh.Path, "-NoProfile", "-NonInteractive", "-File", _script];
         if (largestFile is not null)
         {
             // The signal is ignored, so that the write fails as on a full disk. The runtime's executable memory is a file, too.
@@ -31,7 +31,7 @@ internal sealed class ScriptHost : IDisposable
             _process.StartInfo.ArgumentList.Add(argument);
         }
 
-        _process.StartInfo.Environment["REHEARSAL_MODULE"] = Path.Combine(Root(), "out", "Truebit", "Truebit.psd1");
+        _process.StartInfo.Environment["REHEARSAL_MODULE"] = Repository.Manifest;
         foreach (KeyValuePair<string, string> variable in variables)
         {
             _process.StartInfo.Environment[variable.Key] = variable.Value;
@@ -73,24 +73,5 @@ internal sealed class ScriptHost : IDisposable
 
         _process.Dispose();
         File.Delete(_script);
-    }
-
-    /// <summary>The folder with Truebit.psd1.</summary>
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Truebit.psd1")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The repository's root was not found.");
-    }
-
-    /// <summary>The quickstart, of the configuration that this program was built in.</summary>
-    private static string HostAssembly()
-    {
-        string[] output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
-        return Path.Combine([Root(), "samples", "Quickstart", "bin", .. output[^2..], "Quickstart.dll"]);
     }
 }

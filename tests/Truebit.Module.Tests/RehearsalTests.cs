@@ -1,5 +1,3 @@
-using Truebit.Rehearsals;
-
 namespace Truebit.Module.Tests;
 
 /// <summary>Bulk runs through hubs that fail on purpose, small; `dotnet run -c Release --project bench/Truebit.Bench rehearse` runs them at full size.</summary>

@@ -2,6 +2,7 @@
 # storage, and a minute there is $env:STANDIN_MINUTE seconds.
 
 $root = $env:STANDIN_ROOT
+. (Join-Path (Split-Path $PSScriptRoot) 'Shell.ps1')
 
 Add-Type -TypeDefinition @'
 namespace Azure.Storage.Blobs.Specialized
@@ -104,8 +105,8 @@ function Start-AzAutomationRunbook($ResourceGroupName, $AutomationAccountName, $
     # Parameters come to a job as JSON.
     @{ Runbook = $Name; Parameters = $Parameters } | ConvertTo-Json | Set-Content (Join-Path $folder 'job.json')
     $start = @{
-        FilePath               = [Environment]::ProcessPath
-        ArgumentList           = '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Job.ps1'), $folder
+        FilePath               = $shell
+        ArgumentList           = $shellArguments + (Join-Path $PSScriptRoot 'Job.ps1'), $folder
         RedirectStandardOutput = Join-Path $folder 'output'
         RedirectStandardError  = Join-Path $folder 'errors'
         PassThru               = $true

@@ -8,16 +8,16 @@ namespace Truebit.Module.Tests.Help;
 /// <summary>What the pages say is what Get-Help shows.</summary>
 public sealed class GetHelpTests : IDisposable
 {
-    private readonly HelpRunspace _runspace = new();
+    private readonly Engine _engine = new();
 
-    public void Dispose() => _runspace.Dispose();
+    public void Dispose() => _engine.Dispose();
 
     [Theory]
     [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
     public void Full_help_shows_what_the_page_says(string cmdlet)
     {
         CmdletPage page = HelpPages.Cmdlets[cmdlet];
-        PSObject help = _runspace.Run("Get-Help $args[0] -Full", cmdlet)[0];
+        PSObject help = Run("Get-Help $arguments[0] -Full", cmdlet)[0];
         Assert.Equal(string.Join(" ", page.Synopsis), Get(help, "Synopsis")!.ToString());
         Assert.Equal(page.Description, Text(Get(help, "description")));
         Assert.Equal(page.Notes, Text(Get(Get(help, "alertSet"), "alert")));
@@ -32,7 +32,7 @@ public sealed class GetHelpTests : IDisposable
     [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
     public void Examples_are_three_or_more_and_complete(string cmdlet)
     {
-        PSObject[] examples = [.. List(Get(Get(_runspace.Run("Get-Help $args[0] -Examples", cmdlet)[0], "examples"), "example"))];
+        PSObject[] examples = [.. List(Get(Get(Run("Get-Help $arguments[0] -Examples", cmdlet)[0], "examples"), "example"))];
         Assert.InRange(examples.Length, 3, 6);
         Assert.All(examples.Zip(HelpPages.Cmdlets[cmdlet].Examples), static pair =>
         {
@@ -46,7 +46,7 @@ public sealed class GetHelpTests : IDisposable
     [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
     public void Each_parameter_is_shown_with_its_text(string cmdlet) => Assert.All(HelpPages.Cmdlets[cmdlet].Parameters, parameter =>
     {
-        PSObject shown = _runspace.Run("Get-Help $args[0] -Parameter $args[1]", cmdlet, parameter.Name)[0];
+        PSObject shown = Run("Get-Help $arguments[0] -Parameter $arguments[1]", cmdlet, parameter.Name)[0];
         Assert.Equal(parameter.Text, Text(Get(shown, "description")));
         Assert.Equal(parameter.PipelineInput, Get(shown, "pipelineInput")!.ToString());
         Assert.Equal(parameter.DefaultValue, Get(shown, "defaultValue")!.ToString());
@@ -56,17 +56,17 @@ public sealed class GetHelpTests : IDisposable
     [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
     public void Online_opens_the_page(string cmdlet)
     {
-        PSObject help = _runspace.Run("Get-Help $args[0]", cmdlet)[0];
+        PSObject help = Run("Get-Help $arguments[0]", cmdlet)[0];
         string first = Get(List(Get(Get(help, "relatedLinks"), "navigationLink")).First(), "uri")!.ToString()!;
         Assert.EndsWith($"/docs/cmdlets/{cmdlet}.md", first);
-        Assert.Equal(first, _runspace.Run("(Get-Command $args[0]).HelpUri", cmdlet)[0].ToString());
+        Assert.Equal(first, Run("(Get-Command $arguments[0]).HelpUri", cmdlet)[0].ToString());
     }
 
     [Theory]
     [MemberData(nameof(HelpPages.Abouts), MemberType = typeof(HelpPages))]
     public void About_pages_are_text_of_at_most_80_columns(string about)
     {
-        string[] lines = _runspace.Run("Get-Help $args[0]", about)[0].ToString().Split('\n');
+        string[] lines = Run("Get-Help $arguments[0]", about)[0].ToString().Split('\n');
         Assert.Equal("TOPIC", lines[0].Trim());
         Assert.Equal(about, lines[1].Trim());
         Assert.All(lines, static line => Assert.InRange(line.TrimEnd().Length, 0, 80));
@@ -76,8 +76,8 @@ public sealed class GetHelpTests : IDisposable
     [Fact]
     public void Help_is_found_after_the_module_was_imported_again()
     {
-        _runspace.Run("Remove-Module Truebit; Import-Module $args[0]; Import-Module $args[0] -Force", Repository.Manifest);
-        Assert.Equal(HelpPages.Cmdlets["Connect-Truebit"].Synopsis[0], Get(_runspace.Run("Get-Help Connect-Truebit")[0], "Synopsis")!.ToString());
+        Run("Remove-Module Truebit; Import-Module $arguments[0]; Import-Module $arguments[0] -Force", Repository.Manifest);
+        Assert.Equal(HelpPages.Cmdlets["Connect-Truebit"].Synopsis[0], Get(Run("Get-Help Connect-Truebit")[0], "Synopsis")!.ToString());
     }
 
     private static PSObject? Get(PSObject? parent, string name) => parent?.Properties[name]?.Value is object value ? PSObject.AsPSObject(value) : null;
@@ -89,4 +89,10 @@ public sealed class GetHelpTests : IDisposable
     /// <summary>Without the empty lines that the view needs between paragraphs and between examples.</summary>
     private static IEnumerable<string> Text(PSObject? paragraphs) =>
         List(paragraphs).Select(static paragraph => Get(paragraph, "Text")!.ToString()!.TrimEnd()).Where(static text => text.Length > 0);
+
+    private IReadOnlyList<PSObject> Run(string script, params object[] arguments)
+    {
+        _engine["arguments"] = arguments;
+        return _engine.Ok(script).Output;
+    }
 }

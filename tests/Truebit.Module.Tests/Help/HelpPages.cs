@@ -1,5 +1,4 @@
 using Truebit.Help;
-using Truebit.Module.Tests.Hosting;
 
 namespace Truebit.Module.Tests.Help;
 

@@ -10,14 +10,14 @@ public sealed class PageTests : IDisposable
 {
     private static readonly string[] CommonParameters = [.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters.Except(["WhatIf", "Confirm"])];
 
-    private readonly HelpRunspace _runspace = new();
+    private readonly Engine _engine = new();
 
-    public void Dispose() => _runspace.Dispose();
+    public void Dispose() => _engine.Dispose();
 
     [Fact]
     public void Every_cmdlet_has_a_page_and_every_page_a_cmdlet()
     {
-        IEnumerable<string> cmdlets = _runspace.Run("Get-Command -Module Truebit").Select(static command => ((CommandInfo)command.BaseObject).Name);
+        IEnumerable<string> cmdlets = Run("Get-Command -Module Truebit").Select(static command => ((CommandInfo)command.BaseObject).Name);
         Assert.Equal(cmdlets.Order(StringComparer.Ordinal), HelpPages.Cmdlets.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -85,7 +85,7 @@ public sealed class PageTests : IDisposable
                 Assert.Contains(HelpPages.Cmdlets[command.GetCommandName()].Parameters, known => known.Name == parameter.ParameterName)));
     }
 
-    private CmdletInfo Command(string name) => (CmdletInfo)_runspace.Run("Get-Command $args[0] -Module Truebit", name)[0].BaseObject;
+    private CmdletInfo Command(string name) => (CmdletInfo)Run("Get-Command $arguments[0] -Module Truebit", name)[0].BaseObject;
 
     private ParameterMetadata[] Parameters(string cmdlet) =>
         [.. Command(cmdlet).Parameters.Values.Where(static parameter => !CommonParameters.Contains(parameter.Name))];
@@ -141,4 +141,10 @@ public sealed class PageTests : IDisposable
         string type, string[] sets, IEnumerable<string> aliases, IEnumerable<string> values, bool isRequired, string position, string pipeline) =>
         $"Type: {type}; Sets: {string.Join(", ", sets.Order(StringComparer.Ordinal))}; Aliases: {string.Join(", ", aliases)};"
             + $" Values: {string.Join(", ", values)}; Required: {isRequired}; Position: {position}; Pipeline: {pipeline}";
+
+    private IReadOnlyList<PSObject> Run(string script, params object[] arguments)
+    {
+        _engine["arguments"] = arguments;
+        return _engine.Ok(script).Output;
+    }
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using Microsoft.PowerShell;
-using Truebit.Quickstart;
 
 namespace Truebit.Module.Tests.Hosting;
 
@@ -17,9 +16,6 @@ public sealed class Engine : IDisposable
     {
         Host = new TestHost(hostName);
         InitialSessionState state = InitialSessionState.CreateDefault2();
-        Add<ImportCsvCommand>(state, "Import-Csv");
-        Add<SelectFirstCommand>(state, "Select-First");
-        Add<FormatListCommand>(state, "Format-List");
         if (OperatingSystem.IsWindows())
         {
             state.ExecutionPolicy = ExecutionPolicy.Bypass;
@@ -104,6 +100,4 @@ public sealed class Engine : IDisposable
     }
 
     public void Dispose() => Runspace.Dispose();
-
-    private static void Add<T>(InitialSessionState state, string name) => state.Commands.Add(new SessionStateCmdletEntry(name, typeof(T), null));
 }

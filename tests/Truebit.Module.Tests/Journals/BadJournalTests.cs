@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
-using Truebit.Rehearsals;
 
 namespace Truebit.Module.Tests.Journals;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using Truebit.Module.Tests.Hosting;
 
 namespace Truebit.Module.Tests.ModuleFiles;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation.Language;
-using Truebit.Module.Tests.Hosting;
 
 namespace Truebit.Module.Tests.ModuleFiles;
 

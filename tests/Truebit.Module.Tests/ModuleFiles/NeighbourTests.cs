@@ -1,6 +1,3 @@
-using Truebit.Module.Tests.Hosting;
-using Truebit.Rehearsals;
-
 namespace Truebit.Module.Tests.ModuleFiles;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Truebit.Module.Tests.Hosting;
-
 namespace Truebit.Module.Tests.ModuleFiles;
 
 /// <summary>Licenses want to be told: THIRD-PARTY-NOTICES.txt ships with the module and names what is not its own.</summary>

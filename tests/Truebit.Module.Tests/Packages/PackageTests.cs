@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Xml.Linq;
-using Truebit.Module.Tests.Hosting;
-using Truebit.Rehearsals;
 
 namespace Truebit.Module.Tests.Packages;
 

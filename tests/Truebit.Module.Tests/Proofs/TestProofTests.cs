@@ -179,7 +179,7 @@ public sealed class TestProofTests : IDisposable
     [Fact]
     public void No_more_is_taken_in_than_there_is_room_for()
     {
-        EngineRun run = _engine.Ok("$taken = 0; $first = 1..10000 | ForEach-Object { $taken++; $transcript } | Test-TruebitProof | Select-First 1; $taken");
+        EngineRun run = _engine.Ok("$taken = 0; $first = 1..10000 | ForEach-Object { $taken++; $transcript } | Test-TruebitProof | Select-Object -First 1; $taken");
 
         Assert.InRange((int)run.Output.Single().BaseObject, 1, (8 * Environment.ProcessorCount) + 1);
     }

@@ -15,7 +15,7 @@ public sealed class EarlyEndTests
         using Engine engine = new Engine().Connect(hub.Endpoint);
         Stopwatch sinceFirst = new();
 
-        using RunningScript running = engine.Start(TaskHub.Rows(1, 1000) + " | Invoke-TruebitTask -ThrottleLimit 4 | Select-First", _ => sinceFirst.Start());
+        using RunningScript running = engine.Start(TaskHub.Rows(1, 1000) + " | Invoke-TruebitTask -ThrottleLimit 4 | Select-Object -First 1", _ => sinceFirst.Start());
         EngineRun run = running.Wait();
         TimeSpan taken = sinceFirst.Elapsed;
 
@@ -37,7 +37,7 @@ public sealed class EarlyEndTests
         using Engine engine = new Engine().Connect(hub.Endpoint);
         Stopwatch sinceFirst = new();
 
-        using RunningScript running = engine.Start(TaskHub.Rows(1, 10) + " | Invoke-TruebitTask -ThrottleLimit 2 | Select-First", _ => sinceFirst.Start());
+        using RunningScript running = engine.Start(TaskHub.Rows(1, 10) + " | Invoke-TruebitTask -ThrottleLimit 2 | Select-Object -First 1", _ => sinceFirst.Start());
         running.Wait();
         TimeSpan taken = sinceFirst.Elapsed;
 

@@ -1,4 +1,4 @@
-namespace Truebit.Module.Tests.Hosting;
+namespace Truebit.Rehearsals;
 
 /// <summary>Where things lie.</summary>
 internal static class Repository
