@@ -1,19 +1,13 @@
 using System.Management.Automation;
+using Truebit.Client;
 
 namespace Truebit;
 
 /// <summary>An error of the module with the id and the category that PowerShell shows and scripts test for.</summary>
-public sealed class ErrorException : Exception
+public sealed class ErrorException : TruebitException
 {
     internal ErrorException(string errorId, ErrorCategory category, string message)
-        : base(message)
-    {
-        ErrorId = errorId;
-        Category = category;
-    }
-
-    /// <summary>The stable name of the cause.</summary>
-    public string ErrorId { get; }
+        : base(errorId, message) => Category = category;
 
     /// <summary>PowerShell's class of errors.</summary>
     public ErrorCategory Category { get; }

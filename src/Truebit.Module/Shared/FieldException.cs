@@ -1,7 +1,9 @@
+using Truebit.Client;
+
 namespace Truebit.Json;
 
 /// <summary>A value that cannot be sent, and the field it stands in.</summary>
-internal sealed class FieldException(string field, string problem) : Exception($"{field}: {problem}.")
+internal sealed class FieldException(string field, string problem) : TruebitException("InvalidInput", $"{field}: {problem}.")
 {
     public string Field { get; } = field;
 
