@@ -45,6 +45,3 @@ internal abstract class Completer : IArgumentCompleter
         return new CompletionResult(text, suggestion.Text, CompletionResultType.ParameterValue, suggestion.Tip ?? suggestion.Text);
     }
 }
-
-/// <summary>A value that a parameter may have, and what to say of it.</summary>
-internal readonly record struct Suggestion(string Text, string? Tip = null);

@@ -1,4 +1,5 @@
 using System.Collections;
+using Truebit.Session;
 
 namespace Truebit.Completion;
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
 using Truebit.Client;
+using Truebit.Session;
 
 namespace Truebit.Completion;
 

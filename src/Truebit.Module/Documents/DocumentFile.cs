@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Management.Automation;
 using Truebit.Proof;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
 /// <summary>Proves what is in a file: a transcript, an invoice, or a zip of Export-TruebitEvidence with both.</summary>
 internal static class DocumentFile
@@ -36,13 +36,13 @@ internal static class DocumentFile
         try
         {
             using ZipArchive zip = new(new MemoryStream(bytes), ZipArchiveMode.Read);
-            ProofReport transcript = Prove(zip, EvidenceFiles.Transcript, ProofKind.Transcript, new ProofOptions { ExpectedSigner = expected });
+            ProofReport transcript = Prove(zip, Evidence.TranscriptFile, ProofKind.Transcript, new ProofOptions { ExpectedSigner = expected });
             ProofReport invoice = Prove(
-                zip, EvidenceFiles.Invoice, ProofKind.Invoice, new ProofOptions { ExpectedSigner = expected, Transcript = transcript.Witness });
+                zip, Evidence.InvoiceFile, ProofKind.Invoice, new ProofOptions { ExpectedSigner = expected, Transcript = transcript.Witness });
             return
             [
-                new DocumentProof(transcript, Path.Combine(path, EvidenceFiles.Transcript)),
-                new DocumentProof(invoice, Path.Combine(path, EvidenceFiles.Invoice)),
+                new DocumentProof(transcript, Path.Combine(path, Evidence.TranscriptFile)),
+                new DocumentProof(invoice, Path.Combine(path, Evidence.InvoiceFile)),
             ];
         }
         catch (InvalidDataException)

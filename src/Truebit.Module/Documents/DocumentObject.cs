@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using System.Text;
-using Truebit.Json;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
 /// <summary>Takes the JSON out of what came down the pipeline.</summary>
 internal static class DocumentObject

@@ -1,6 +1,6 @@
 using Truebit.Proof;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
 /// <summary>The report on a document, and where it came from.</summary>
 /// <param name="Report">The report.</param>

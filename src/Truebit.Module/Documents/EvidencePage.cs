@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Truebit.Proof;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
 /// <summary>The report on a zip of evidence, for people: a page that needs nothing but itself, and prints.</summary>
 internal static class EvidencePage
@@ -37,8 +37,8 @@ internal static class EvidencePage
 
             """);
         AppendFiles(page, evidence);
-        AppendProof(page, "Transcript", evidence.Transcript, EvidenceFiles.Transcript);
-        AppendProof(page, "Invoice", evidence.Invoice, EvidenceFiles.Invoice);
+        AppendProof(page, "Transcript", evidence.Transcript, Evidence.TranscriptFile);
+        AppendProof(page, "Invoice", evidence.Invoice, Evidence.InvoiceFile);
         page.Append($"""
             <h2>What the answers mean</h2>
             <p><b>Proved</b>: it was computed, and it agrees. <b>Failed</b>: it was computed and does not agree, or it cannot be what it claims to be.
@@ -71,8 +71,8 @@ internal static class EvidencePage
 
         page.Append("</table>\n<p>No proof covers a file that the hub does not sign: ");
         page.Append(evidence.HasRequest
-            ? $"{EvidenceFiles.Request} is what the sender noted, without the values of headers, and {EvidenceFiles.Result} is what the hub answered.</p>\n"
-            : $"{EvidenceFiles.Result} is what the hub answered. There is no {EvidenceFiles.Request}: the request was not sent from the session that made this.</p>\n");
+            ? $"{Evidence.RequestFile} is what the sender noted, without the values of headers, and {Evidence.ResultFile} is what the hub answered.</p>\n"
+            : $"{Evidence.ResultFile} is what the hub answered. There is no {Evidence.RequestFile}: the request was not sent from the session that made this.</p>\n");
     }
 
     private static void AppendProof(StringBuilder page, string title, ProofReport report, string file)

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
 /// <summary>Puts a zip into its place, whole or not at all.</summary>
 internal static class EvidenceWriter

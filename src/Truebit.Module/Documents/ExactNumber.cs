@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text.RegularExpressions;
 
-namespace Truebit.Records;
+namespace Truebit.Documents;
 
 /// <summary>Prices and what comes of them, never rounded: what a decimal cannot hold digit for digit is null.</summary>
 internal static class ExactNumber

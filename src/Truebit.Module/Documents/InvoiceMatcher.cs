@@ -1,6 +1,6 @@
 using Truebit.Proof;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
 /// <summary>
 /// Brings invoices together with the transcripts of their executions, whichever comes first. An invoice that only its transcript

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Truebit.Client;
 
-namespace Truebit.Records;
+namespace Truebit.Documents;
 
 /// <summary>
 /// Reads what the hub prints, by any of the names that its generations use for it; numbers as text and text as numbers

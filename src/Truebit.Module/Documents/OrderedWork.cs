@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
 /// <summary>
 /// Does work on all cores and gives the results in the order of the input. Used on the pipeline thread; the work itself runs on

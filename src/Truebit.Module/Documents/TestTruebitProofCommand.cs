@@ -1,14 +1,13 @@
 using System.Management.Automation;
-using Truebit.Json;
+using Truebit.Documents;
 using Truebit.Proof;
-using Truebit.Proofs;
 
 namespace Truebit.Commands;
 
 /// <summary>Says offline what can be proved of transcripts and invoices.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "TruebitProof", DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(TruebitProof))]
-public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
+public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
 {
     private const string ObjectSet = "Object";
     private const string PathSet = "Path";
@@ -45,14 +44,7 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _matcher = new InvoiceMatcher();
-        try
-        {
-            _expected = SignerAddress.Read(ExpectedSigner);
-        }
-        catch (FieldException e)
-        {
-            ThrowTerminatingError(Errors.Record(e, ExpectedSigner));
-        }
+        _expected = OrThrowTerminating(() => SignerAddress.Parse(ExpectedSigner), ExpectedSigner);
     }
 
     /// <inheritdoc/>
@@ -110,7 +102,7 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
         }
         catch (FieldException e)
         {
-            WriteError(Errors.Record(e, InputObject));
+            WriteError(Errors.ToErrorRecord(e, InputObject));
         }
     }
 
@@ -136,7 +128,7 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
     }
 
     private void WriteNotFound(string given, string message) =>
-        WriteError(Errors.Record(new ErrorException("FileNotReadable", ErrorCategory.ObjectNotFound, message), given));
+        WriteError(Errors.ToErrorRecord(new ErrorException("FileNotReadable", ErrorCategory.ObjectNotFound, message), given));
 
     private void StartFile(string path, object target)
     {
@@ -170,7 +162,7 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
         (object target, IReadOnlyList<DocumentProof> proofs, Exception? error) = _work.Take();
         if (error is not null)
         {
-            WriteError(Errors.Record(error, target));
+            WriteError(Errors.ToErrorRecord(error, target));
         }
 
         foreach (DocumentProof proof in proofs.SelectMany(_matcher!.Take))

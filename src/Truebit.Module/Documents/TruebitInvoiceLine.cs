@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Truebit.Client;
-using Truebit.Records;
+using Truebit.Documents;
 
 namespace Truebit;
 

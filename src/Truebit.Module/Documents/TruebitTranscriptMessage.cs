@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Truebit.Client;
+using Truebit.Documents;
 using Truebit.Json;
-using Truebit.Records;
 
 namespace Truebit;
 

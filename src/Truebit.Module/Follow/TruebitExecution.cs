@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Truebit.Client;
 using Truebit.Json;
+using Truebit.Session;
 
 namespace Truebit;
 

@@ -1,7 +1,9 @@
 using Truebit.Client;
 using Truebit.Json;
+using Truebit.Rows;
+using Truebit.Session;
 
-namespace Truebit.Rows;
+namespace Truebit.Headers;
 
 /// <summary>Brings the headers of a row together from wherever they were given, and reads the secrets among them.</summary>
 internal sealed class HeaderResolver(SecretReader secrets)

@@ -4,13 +4,14 @@ using System.Security;
 using System.Text;
 using Truebit.Client;
 using Truebit.Json;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
 /// <summary>Builds and checks headers for the target API. Values stay hidden until they are sent.</summary>
 [Cmdlet(VerbsCommon.New, "TruebitHeaderSet", DefaultParameterSetName = BearerSet)]
 [OutputType(typeof(TruebitHeaderSet))]
-public sealed class NewTruebitHeaderSetCommand : PSCmdlet
+public sealed class NewTruebitHeaderSetCommand : TruebitCmdlet
 {
     private const string BearerSet = "Bearer";
     private const string BasicSet = "Basic";
@@ -48,16 +49,7 @@ public sealed class NewTruebitHeaderSetCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        TruebitHeaderSet set = new();
-        try
-        {
-            Fill(set);
-        }
-        catch (FieldException e)
-        {
-            ThrowTerminatingError(Errors.Record(e, e.Field));
-        }
-
+        TruebitHeaderSet set = OrThrowTerminating(Create);
         foreach (string name in set.Name)
         {
             if (HeaderRules.Conflict(name) is string why)
@@ -69,8 +61,9 @@ public sealed class NewTruebitHeaderSetCommand : PSCmdlet
         WriteObject(set);
     }
 
-    private void Fill(TruebitHeaderSet set)
+    private TruebitHeaderSet Create()
     {
+        TruebitHeaderSet set = new();
         if (BearerToken is not null)
         {
             set.Add("Authorization", new SecretText("Bearer " + new SecretText(BearerToken).Reveal()));
@@ -105,6 +98,8 @@ public sealed class NewTruebitHeaderSetCommand : PSCmdlet
                 : throw new FieldException(name, "-SecretHeader takes the name of a secret, not a value; a SecureString goes into -Header");
             set.Add(name, new SecretReference(secret, Vault));
         }
+
+        return set;
     }
 
     private static SecretText Basic(PSCredential credential)

@@ -1,6 +1,7 @@
 using System.Security;
 using Truebit.Client;
 using Truebit.Json;
+using Truebit.Session;
 
 namespace Truebit;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Invoke;
 using Truebit.Rows;
 
 namespace Truebit.Commands;
@@ -30,11 +31,7 @@ public sealed class InvokeTruebitFunctionCommand : InvokeCmdlet
     [Parameter]
     public string? GasLimit { get; set; }
 
-    /// <inheritdoc/>
-    private protected override string Action => "Execute function task";
-
-    /// <inheritdoc/>
-    private protected override RowBinder CreateBinder(GivenTask given)
+    private protected override RowPlan CreatePlan(GivenTask given)
     {
         GivenFunction function = new()
         {
@@ -44,6 +41,6 @@ public sealed class InvokeTruebitFunctionCommand : InvokeCmdlet
             RequesterTimestamp = RequesterTimestamp,
             GasLimit = GasLimit,
         };
-        return new FunctionRowBinder(given, function) { Warn = WriteWarning };
+        return new RowPlan(new FunctionRowBinder(given, function) { Warn = WriteWarning }, "Execute function task");
     }
 }

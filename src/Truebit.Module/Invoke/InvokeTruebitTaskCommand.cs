@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Truebit.Completion;
-using Truebit.Manifests;
+using Truebit.Headers;
+using Truebit.Invoke;
 using Truebit.Rows;
 
 namespace Truebit.Commands;
@@ -60,17 +61,7 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
     [Parameter]
     public SwitchParameter RequireAllValid { get; set; }
 
-    /// <inheritdoc/>
-    private protected override bool HoldsRows => RequireAllValid;
-
-    /// <inheritdoc/>
-    private protected override string Action => "Execute API task";
-
-    /// <inheritdoc/>
-    private protected override string? IdentityHeader => IdempotencyHeader;
-
-    /// <inheritdoc/>
-    private protected override RowBinder CreateBinder(GivenTask given)
+    private protected override RowPlan CreatePlan(GivenTask given)
     {
         GivenCall call = new()
         {
@@ -82,11 +73,12 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
             Headers = Headers,
             Input = InputObject,
         };
-        return new ApiRowBinder(given, call, new HeaderResolver(Secrets) { Warn = WriteWarning })
+        ApiRowBinder binder = new(given, call, new HeaderResolver(Secrets) { Warn = WriteWarning })
         {
             Warn = WriteWarning,
-            Rules = Manifest is null ? null : Must(() => LoadRules(Manifest), Manifest),
+            Rules = Manifest is null ? null : OrThrowTerminating(() => LoadRules(Manifest), Manifest),
         };
+        return new RowPlan(binder, "Execute API task") { HoldsRows = RequireAllValid, IdempotencyHeader = IdempotencyHeader };
     }
 
     private ManifestRules LoadRules(string path) => ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(path), WriteWarning);

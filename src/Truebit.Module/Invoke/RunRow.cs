@@ -2,7 +2,7 @@ using System.Management.Automation;
 using Truebit.Client;
 using Truebit.Rows;
 
-namespace Truebit.Bulk;
+namespace Truebit.Invoke;
 
 /// <summary>A row of a run: its request, who it is, and what earlier runs have written of it.</summary>
 internal sealed record RunRow(BoundRow Bound, int? Number, RowIdentity Identity, string? Key, string? RowId, JournalEntry? Earlier)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Truebit.Bulk;
+namespace Truebit.Invoke;
 
 /// <summary>What has become of the rows of a command so far. Pipeline thread only.</summary>
 internal sealed class RunTally

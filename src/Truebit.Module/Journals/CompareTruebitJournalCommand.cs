@@ -1,13 +1,13 @@
 using System.Management.Automation;
 using Truebit.Client;
-using Truebit.Records;
+using Truebit.Journals;
 
 namespace Truebit.Commands;
 
 /// <summary>Says what each row of a journal cost, and what was charged without a row.</summary>
 [Cmdlet(VerbsData.Compare, "TruebitJournal")]
 [OutputType(typeof(TruebitJournalCharge))]
-public sealed class CompareTruebitJournalCommand : PSCmdlet
+public sealed class CompareTruebitJournalCommand : TruebitCmdlet
 {
     private readonly Reconciliation _reconciliation = new();
 
@@ -47,15 +47,8 @@ public sealed class CompareTruebitJournalCommand : PSCmdlet
         List<TruebitJournalEntry> rows = [];
         foreach (string given in Path!)
         {
-            try
-            {
-                string path = GetUnresolvedProviderPathFromPSPath(given);
-                rows.AddRange(Journal.Read(path).Select(entry => new TruebitJournalEntry(path, entry)));
-            }
-            catch (JournalException e)
-            {
-                ThrowTerminatingError(Errors.Record(e, given));
-            }
+            string path = GetUnresolvedProviderPathFromPSPath(given);
+            rows.AddRange(OrThrowTerminating(() => Journal.Read(path), given).Select(entry => new TruebitJournalEntry(path, entry)));
         }
 
         return rows;

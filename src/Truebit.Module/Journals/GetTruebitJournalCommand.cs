@@ -6,7 +6,7 @@ namespace Truebit.Commands;
 /// <summary>Reads a journal: the last word on each row.</summary>
 [Cmdlet(VerbsCommon.Get, "TruebitJournal")]
 [OutputType(typeof(TruebitJournalEntry))]
-public sealed class GetTruebitJournalCommand : PSCmdlet
+public sealed class GetTruebitJournalCommand : TruebitCmdlet
 {
     /// <summary>The journals.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -30,9 +30,9 @@ public sealed class GetTruebitJournalCommand : PSCmdlet
                     Journal.Read(path).Where(entry => State?.Contains(entry.State) ?? true).Select(entry => new TruebitJournalEntry(path, entry)),
                     enumerateCollection: true);
             }
-            catch (JournalException e)
+            catch (TruebitException e)
             {
-                WriteError(Errors.Record(e, given));
+                WriteError(Errors.ToErrorRecord(e, given));
             }
         }
     }

@@ -6,7 +6,7 @@ namespace Truebit.Commands;
 /// <summary>Makes one journal of all rows out of those of all shards.</summary>
 [Cmdlet(VerbsData.Merge, "TruebitJournal", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
-public sealed class MergeTruebitJournalCommand : PSCmdlet
+public sealed class MergeTruebitJournalCommand : TruebitCmdlet
 {
     private readonly List<string> _paths = [];
 
@@ -27,18 +27,9 @@ public sealed class MergeTruebitJournalCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!ShouldProcess(Destination, $"Merge {_paths.Count} journals"))
+        if (ShouldProcess(Destination, $"Merge {_paths.Count} journals"))
         {
-            return;
-        }
-
-        try
-        {
-            Journal.Merge(_paths, GetUnresolvedProviderPathFromPSPath(Destination));
-        }
-        catch (JournalException e)
-        {
-            ThrowTerminatingError(Errors.Record(e, Destination));
+            OrThrowTerminating(() => Journal.Merge(_paths, GetUnresolvedProviderPathFromPSPath(Destination)), Destination);
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace Truebit.Records;
+namespace Truebit.Journals;
 
 /// <summary>Puts invoices to the rows of journals. What is left of them was charged without a row.</summary>
 internal sealed class Reconciliation

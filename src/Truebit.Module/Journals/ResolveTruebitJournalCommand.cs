@@ -6,7 +6,7 @@ namespace Truebit.Commands;
 /// <summary>Settles entries of a journal whose outcome is unknown: by an execution id found elsewhere, or as not executed.</summary>
 [Cmdlet(VerbsDiagnostic.Resolve, "TruebitJournal", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
-public sealed class ResolveTruebitJournalCommand : PSCmdlet, IDisposable
+public sealed class ResolveTruebitJournalCommand : TruebitCmdlet, IDisposable
 {
     private const string ExecutedSet = "Executed";
     private const string NotExecutedSet = "NotExecuted";
@@ -51,9 +51,9 @@ public sealed class ResolveTruebitJournalCommand : PSCmdlet, IDisposable
                 journal.Append(Settled(entry));
             }
         }
-        catch (Exception e) when (e is JournalException or ErrorException)
+        catch (TruebitException e)
         {
-            WriteError(Errors.Record(e, RowId));
+            WriteError(Errors.ToErrorRecord(e, RowId));
         }
     }
 

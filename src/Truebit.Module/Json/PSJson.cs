@@ -168,6 +168,3 @@ internal static class PSJson
         _ => null,
     };
 }
-
-/// <summary>A number that was checked to be one, as the text that is to be sent.</summary>
-internal sealed record RawJson(string Text);

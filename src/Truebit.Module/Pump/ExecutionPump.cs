@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using Truebit.Client;
 
-namespace Truebit.Bulk;
+namespace Truebit.Pump;
 
 /// <summary>
 /// Carries executions between the pipeline thread and the workers. The pipeline thread starts them and takes their
@@ -94,7 +94,7 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     }
 
     /// <summary>What to dispose of when the last worker has ended, however long that takes.</summary>
-    public void DisposeLast(IDisposable last) => _last = last;
+    public void DisposeWhenIdle(IDisposable last) => _last = last;
 
     /// <summary>Sends nothing more; what was accepted is awaited.</summary>
     public void Halt() => _halt.Cancel();
@@ -186,6 +186,3 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
         }
     }
 }
-
-/// <summary>How an execution ended here: with a result, or with what went wrong.</summary>
-internal sealed record ExecutionEnd(int? Number, object? Target, object? Result, Exception? Error);

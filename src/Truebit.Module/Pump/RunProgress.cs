@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using Truebit.Invoke;
 
-namespace Truebit.Bulk;
+namespace Truebit.Pump;
 
 /// <summary>PowerShell's progress bar for a run that lasts: not before a second has passed, and at most four times a second.</summary>
 internal sealed class RunProgress(PSCmdlet cmdlet)

@@ -1,26 +1,9 @@
 using System.Text.RegularExpressions;
 using Truebit.Client;
+using Truebit.Headers;
 using Truebit.Json;
 
 namespace Truebit.Rows;
-
-/// <summary>What the command line says of the call that an API task makes.</summary>
-internal sealed record GivenCall
-{
-    public string? Path { get; init; }
-
-    public string? Method { get; init; }
-
-    public string? Url { get; init; }
-
-    public object? Params { get; init; }
-
-    public object? Body { get; init; }
-
-    public object? Headers { get; init; }
-
-    public object? Input { get; init; }
-}
 
 /// <summary>Makes requests of API tasks.</summary>
 internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolver headers) : RowBinder(RowColumns.Api, task)
@@ -32,7 +15,7 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
 
     /// <summary>The same row with one more header.</summary>
     /// <exception cref="FieldException">It has a header of that name already, or the name is none.</exception>
-    public static BoundRow WithHeader(BoundRow row, string name, string value)
+    public static BoundRow AddHeader(BoundRow row, string name, string value)
     {
         ApiTaskRequest request = (ApiTaskRequest)row.Request;
         string? problem = request.Headers.Any(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -43,7 +26,7 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
             : throw new FieldException("Headers", problem);
     }
 
-    private protected override (TaskRequest Request, string Call) Request(RowCells row)
+    private protected override BoundRequest CreateRequest(RowCells row)
     {
         string owner = Namespace(row);
         string name = TaskName(row);
@@ -55,8 +38,8 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
         input.Add("path", path);
         input.Add("url", CheckUrl(url));
         input.Add("method", method);
-        ICallRules? rules = Rules?.Of(input.Text("method"), input.Text("path"));
-        ReadTexts(rules, row);
+        ICallRules? rules = Rules?.ForCall(input.Text("method"), input.Text("path"));
+        List<TruebitTaskProblem> problems = ReadTexts(rules, row);
         input.AddMerged("params", given.Params ?? row.Read("Params"), row.Shape.Tree("Params"), row.Cells);
         input.AddMerged("body", given.Body ?? row.Read("Body"), row.Shape.Tree("Body"), row.Cells);
         Check(input);
@@ -71,26 +54,24 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
             Input = input.Members,
             Headers = headers.Resolve([headersGiven, given.Headers ?? row.Read("Headers")], row.Shape.Headers, row.Cells),
         };
-        Operation = rules?.Operation;
-        Problems.AddRange(rules?.Check(request) ?? []);
-        return (request, $"{input.Text("method")} {input.Text("path")?.Split('?')[0] ?? BareUrl(input.Text("url"))}");
+        problems.AddRange(rules?.Check(request) ?? []);
+        string call = $"{input.Text("method")} {input.Text("path")?.Split('?')[0] ?? BareUrl(input.Text("url"))}";
+        return new BoundRequest(request, call, rules?.Operation, problems);
     }
 
     /// <summary>Gives the texts of columns that name no type the type that the manifest asks for.</summary>
-    private void ReadTexts(ICallRules? rules, RowCells row)
+    private static List<TruebitTaskProblem> ReadTexts(ICallRules? rules, RowCells row)
     {
-        if (rules is null)
-        {
-            return;
-        }
-
-        foreach (Column column in row.Shape.Untyped)
+        List<TruebitTaskProblem> problems = [];
+        foreach (Column column in rules is null ? [] : row.Shape.Untyped)
         {
             if (PSJson.Unwrap(row.Cells[column.Index]) is string { Length: > 0 } text)
             {
-                row.Cells[column.Index] = rules.ReadText(column.Field, text, Problems);
+                row.Cells[column.Index] = rules!.ReadText(column.Field, text, problems);
             }
         }
+
+        return problems;
     }
 
     private static string? Method(string? method) => method is null || method.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'))

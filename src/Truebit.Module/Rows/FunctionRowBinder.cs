@@ -4,24 +4,10 @@ using Truebit.Json;
 
 namespace Truebit.Rows;
 
-/// <summary>What the command line says of the run of a function task.</summary>
-internal sealed record GivenFunction
-{
-    public object? Text { get; init; }
-
-    public uint? TotalSolutions { get; init; }
-
-    public uint? RequiredSolutions { get; init; }
-
-    public uint? RequesterTimestamp { get; init; }
-
-    public string? GasLimit { get; init; }
-}
-
 /// <summary>Makes requests of function tasks.</summary>
 internal sealed class FunctionRowBinder(GivenTask task, GivenFunction given) : RowBinder(RowColumns.Function, task)
 {
-    private protected override (TaskRequest Request, string Call) Request(RowCells row)
+    private protected override BoundRequest CreateRequest(RowCells row)
     {
         FunctionTaskRequest request = new()
         {
@@ -37,7 +23,7 @@ internal sealed class FunctionRowBinder(GivenTask task, GivenFunction given) : R
             GasLimit = GasLimit(row.Text("GasLimit", given.GasLimit)),
         };
         return request.RequiredSolutions <= request.TotalSolutions
-            ? (request, "")
+            ? new BoundRequest(request, "")
             : throw new FieldException(
                 "RequiredSolutions", $"{request.RequiredSolutions} cannot be had when TotalSolutions asks for {request.TotalSolutions}");
     }

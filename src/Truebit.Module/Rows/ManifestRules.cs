@@ -3,9 +3,8 @@ using System.Text.Json;
 using Truebit.Client;
 using Truebit.Json;
 using Truebit.Manifest;
-using Truebit.Rows;
 
-namespace Truebit.Manifests;
+namespace Truebit.Rows;
 
 /// <summary>A task's manifest as the rows' rules.</summary>
 internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
@@ -38,7 +37,7 @@ internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
     }
 
     /// <inheritdoc/>
-    public ICallRules Of(string? method, string? path) => new CallRules(Guard(() => manifest.Find(method, path)));
+    public ICallRules ForCall(string? method, string? path) => new CallRules(Guard(() => manifest.Find(method, path)));
 
     private static T Guard<T>(Func<T> part)
     {

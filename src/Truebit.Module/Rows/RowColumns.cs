@@ -3,20 +3,20 @@ namespace Truebit.Rows;
 /// <summary>The columns that stand for something in a request; a row may have others.</summary>
 internal sealed class RowColumns
 {
-    private static readonly string[] OfAnyTask = ["Namespace", "TaskName", "Label", "Version", "Async", "ExecutionTimeout"];
+    private static readonly string[] Common = ["Namespace", "TaskName", "Label", "Version", "Async", "ExecutionTimeout"];
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.OrdinalIgnoreCase);
 
     private RowColumns(string[] plain, string[] dotted)
     {
         Dotted = dotted;
-        foreach (string field in OfAnyTask.Concat(plain).Concat(dotted))
+        foreach (string field in Common.Concat(plain).Concat(dotted))
         {
             _fields.Add(field, field);
         }
 
         string[] starts = [.. dotted.Select(static field => field.ToLowerInvariant() + ".")];
-        Starts = starts.Length > 1 ? $"{string.Join(", ", starts.Take(starts.Length - 1))} or {starts.Last()}" : starts[0];
+        DottedPrefixes = starts.Length > 1 ? $"{string.Join(", ", starts.Take(starts.Length - 1))} or {starts.Last()}" : starts[0];
     }
 
     /// <summary>The columns of an API task; its dotted ones may also come as a whole.</summary>
@@ -31,8 +31,8 @@ internal sealed class RowColumns
     /// <summary>The fields that columns may give in parts: <c>body.customer.name</c>.</summary>
     public string[] Dotted { get; }
 
-    /// <summary>How the names of those columns start, for messages.</summary>
-    public string Starts { get; }
+    /// <summary>How the names of those columns start, in words.</summary>
+    public string DottedPrefixes { get; }
 
     /// <summary>The field that a column gives by this name, or by what stands before its first dot; null where it gives none.</summary>
     public string? Find(string name) => _fields.TryGetValue(name, out string? field) ? field : null;

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using Truebit.Json;
 
 namespace Truebit.Rows;
 
@@ -39,7 +38,7 @@ internal sealed class RowReader(RowColumns columns)
                 break;
         }
 
-        if (!_shape.Fits(_names))
+        if (!_shape.Matches(_names))
         {
             _shape = new RowShape(columns, _names);
         }

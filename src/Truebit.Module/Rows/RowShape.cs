@@ -1,5 +1,3 @@
-using Truebit.Json;
-
 namespace Truebit.Rows;
 
 /// <summary>What the columns of a run of rows mean. Rows of one input have the same columns, so this is worked out once.</summary>
@@ -30,13 +28,13 @@ internal sealed class RowShape
     public List<Column> Untyped { get; } = [];
 
     /// <summary>Columns that look as if they were meant for the request and are not used.</summary>
-    public List<string> Suspicious { get; } = [];
+    public List<string> UnusedDotted { get; } = [];
 
     /// <summary>The columns that give a field in parts, such as <c>body.*</c>.</summary>
     public FieldTree Tree(string field) => _trees[field];
 
     /// <summary>Whether a row with these columns is of this shape.</summary>
-    public bool Fits(IReadOnlyList<string> names)
+    public bool Matches(IReadOnlyList<string> names)
     {
         if (names.Count != _names.Length)
         {
@@ -59,17 +57,17 @@ internal sealed class RowShape
         _plain.TryGetValue(field, out Column? column) && !Cell.IsEmpty(cells[column.Index]) ? column.Read(cells) : null;
 
     /// <summary>Rows may have columns of their own, but one that carries a type was meant for the request.</summary>
-    private void NoteUnused(string name)
+    private void AddUnused(string name)
     {
         int colon = name.LastIndexOf(':');
         if (colon >= 0 && Cell.IsType(name.Substring(colon + 1)))
         {
-            throw new FieldException(name, $"no field starts like this; a column with a type is a well-known one, or starts with {_columns.Starts.TrimEnd('.')}");
+            throw new FieldException(name, $"the column has a type but names no field; such a column must be a known one, or start with {_columns.DottedPrefixes.TrimEnd('.')}");
         }
 
         if (name.IndexOf('.') >= 0)
         {
-            Suspicious.Add(name);
+            UnusedDotted.Add(name);
         }
     }
 
@@ -79,7 +77,7 @@ internal sealed class RowShape
         bool isDotted = name.Length > root.Length && name[root.Length] == '.';
         if (_columns.Find(root) is not string known || (isDotted && !_trees.ContainsKey(known)))
         {
-            NoteUnused(name);
+            AddUnused(name);
             return;
         }
 

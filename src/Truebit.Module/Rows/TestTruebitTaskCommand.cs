@@ -1,16 +1,16 @@
 using System.Management.Automation;
 using Truebit.Client;
 using Truebit.Completion;
-using Truebit.Json;
-using Truebit.Manifests;
+using Truebit.Headers;
 using Truebit.Rows;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
 /// <summary>Checks rows against a task's manifest. It sends nothing and needs no key.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "TruebitTask", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TruebitTaskCheck))]
-public sealed class TestTruebitTaskCommand : PSCmdlet
+public sealed class TestTruebitTaskCommand : TruebitCmdlet
 {
     private const string PathSet = "Path";
     private const string InputSet = "Input";
@@ -96,18 +96,11 @@ public sealed class TestTruebitTaskCommand : PSCmdlet
             Headers = Headers,
             Input = InputObject,
         };
-        try
+        _binder = new ApiRowBinder(task, call, new HeaderResolver(new SecretReader(InvokeCommand)) { Warn = WriteWarning })
         {
-            _binder = new ApiRowBinder(task, call, new HeaderResolver(new SecretReader(InvokeCommand)) { Warn = WriteWarning })
-            {
-                Warn = WriteWarning,
-                Rules = ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(Manifest), WriteWarning),
-            };
-        }
-        catch (ErrorException e)
-        {
-            ThrowTerminatingError(Errors.Record(e, Manifest));
-        }
+            Warn = WriteWarning,
+            Rules = OrThrowTerminating(() => ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(Manifest), WriteWarning), Manifest),
+        };
     }
 
     /// <inheritdoc/>
@@ -122,11 +115,11 @@ public sealed class TestTruebitTaskCommand : PSCmdlet
         }
         catch (FieldException e)
         {
-            WriteObject(new TruebitTaskCheck(_rows, operation: null, [TaskProblems.Of(e)], requestJson: null, Row));
+            WriteObject(new TruebitTaskCheck(_rows, operation: null, [TruebitTaskProblem.From(e)], requestJson: null, Row));
         }
-        catch (ErrorException e)
+        catch (TruebitException e)
         {
-            WriteError(Errors.Record(e, Row, MyInvocation.ExpectingInput ? _rows : null));
+            WriteError(Errors.ToErrorRecord(e, Row, MyInvocation.ExpectingInput ? _rows : null));
         }
     }
 }

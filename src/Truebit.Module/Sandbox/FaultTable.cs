@@ -13,7 +13,7 @@ internal static class FaultTable
 
     /// <summary>The faults that the table asks for.</summary>
     /// <exception cref="FieldException">A name is unknown, or a value is not one of its kind.</exception>
-    public static SandboxFaults Read(IDictionary table)
+    public static SandboxFaults Parse(IDictionary table)
     {
         SandboxFaults faults = new();
         foreach (DictionaryEntry entry in table)

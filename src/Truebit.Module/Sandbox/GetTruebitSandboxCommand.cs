@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using Truebit.Sandbox;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
 /// <summary>Writes the running sandboxes of this runspace and what they have counted, or what they have charged for.</summary>
 [Cmdlet(VerbsCommon.Get, "TruebitSandbox")]
 [OutputType(typeof(TruebitSandbox), typeof(TruebitSandboxCharge))]
-public sealed class GetTruebitSandboxCommand : PSCmdlet
+public sealed class GetTruebitSandboxCommand : TruebitCmdlet
 {
     /// <summary>A sandbox of Start-TruebitSandbox, running or not; all that run unless some are given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]

@@ -2,13 +2,14 @@ using System.Collections;
 using System.Management.Automation;
 using Truebit.Json;
 using Truebit.Sandbox;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
 /// <summary>Starts a hub on loopback that costs nothing.</summary>
 [Cmdlet(VerbsLifecycle.Start, "TruebitSandbox")]
 [OutputType(typeof(TruebitSandbox))]
-public sealed class StartTruebitSandboxCommand : PSCmdlet
+public sealed class StartTruebitSandboxCommand : TruebitCmdlet
 {
     /// <summary>The port; a free one unless given.</summary>
     [Parameter]
@@ -40,37 +41,36 @@ public sealed class StartTruebitSandboxCommand : PSCmdlet
     [ValidateNotNull]
     public IDictionary? Task { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
+    {
+        SandboxOptions options = new()
+        {
+            Port = Port,
+            Latency = Latency,
+            SyncWindow = SyncWindow,
+            Balance = Balance,
+            Tasks = Task?.Cast<DictionaryEntry>().ToDictionary(
+                static task => PSJson.Text(task.Key) ?? "", task => GetUnresolvedProviderPathFromPSPath(PSJson.Text(task.Value) ?? "")),
+            Faults = Fault is null ? null : OrThrowTerminating(() => FaultTable.Parse(Fault), Fault),
+        };
+        TruebitSandbox sandbox = new(OrThrowTerminating(() => Start(options), (object?)Task ?? Port));
+        ModuleState.Current.Sandboxes[sandbox.Endpoint] = sandbox;
+        WriteObject(sandbox);
+    }
+
+    private static SandboxHub Start(SandboxOptions options)
     {
         try
         {
-            SandboxOptions options = new()
-            {
-                Port = Port,
-                Latency = Latency,
-                SyncWindow = SyncWindow,
-                Balance = Balance,
-                Tasks = Task?.Cast<DictionaryEntry>().ToDictionary(
-                    static task => PSJson.Text(task.Key) ?? "", task => GetUnresolvedProviderPathFromPSPath(PSJson.Text(task.Value) ?? "")),
-                Faults = Fault is null ? null : FaultTable.Read(Fault),
-            };
-            TruebitSandbox sandbox = new(SandboxHub.Start(options));
-            ModuleState.Current.Sandboxes[sandbox.Endpoint] = sandbox;
-            WriteObject(sandbox);
-        }
-        catch (FieldException e)
-        {
-            ThrowTerminatingError(Errors.Record(e, Fault));
+            return SandboxHub.Start(options);
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(Errors.Record(new ErrorException("InvalidInput", ErrorCategory.InvalidArgument, e.Message), Task ?? Fault));
+            throw new ErrorException("InvalidInput", ErrorCategory.InvalidArgument, e.Message);
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {
-            ThrowTerminatingError(Errors.Record(
-                new ErrorException("SandboxNotStarted", ErrorCategory.ResourceUnavailable, e.Message), Port));
+            throw new ErrorException("SandboxNotStarted", ErrorCategory.ResourceUnavailable, e.Message);
         }
     }
 }

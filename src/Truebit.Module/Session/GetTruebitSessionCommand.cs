@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
 /// <summary>Writes the session of this runspace; nothing where there is none.</summary>
 [Cmdlet(VerbsCommon.Get, "TruebitSession")]
 [OutputType(typeof(TruebitSession))]
-public sealed class GetTruebitSessionCommand : PSCmdlet
+public sealed class GetTruebitSessionCommand : TruebitCmdlet
 {
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Truebit;
+namespace Truebit.Session;
 
 /// <summary>Which addresses a key may be sent to.</summary>
 internal static class HubEndpoint

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using Truebit.Client;
 using Truebit.Completion;
 
-namespace Truebit;
+namespace Truebit.Session;
 
 /// <summary>
 /// All that the module remembers between commands. It belongs to the runspace, because hosts such as Azure

@@ -2,13 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using Truebit.Client;
 
-namespace Truebit;
-
-/// <summary>A secret of SecretManagement, by name; the vault is optional.</summary>
-internal sealed record SecretReference(string Name, string? Vault)
-{
-    public override string ToString() => Vault is null ? $"the secret '{Name}'" : $"the secret '{Name}' of the vault '{Vault}'";
-}
+namespace Truebit.Session;
 
 /// <summary>
 /// Reads secrets through SecretManagement's own cmdlet, in the caller's runspace, so that prompts and unlocked

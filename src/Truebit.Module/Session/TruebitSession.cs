@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Session;
 
 namespace Truebit;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using Truebit.Client;
@@ -30,20 +29,5 @@ internal sealed class SecretTransformationAttribute : ArgumentTransformationAttr
 
         secure.MakeReadOnly();
         return secure;
-    }
-}
-
-/// <summary>Lets a TimeSpan parameter take a bare number as seconds; PowerShell would take it as ticks of 100 nanoseconds.</summary>
-internal sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
-{
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        string? text = Json.PSJson.Text(inputData);
-        return inputData is not TimeSpan && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
-            ? seconds >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds
-                ? TimeSpan.FromSeconds(seconds)
-                : throw new ArgumentTransformationMetadataException($"{text} seconds is not a time to wait.")
-            : inputData;
     }
 }

@@ -1,0 +1,7 @@
+namespace Truebit.Session;
+
+/// <summary>A secret of SecretManagement, by name; the vault is optional.</summary>
+internal sealed record SecretReference(string Name, string? Vault)
+{
+    public override string ToString() => Vault is null ? $"the secret '{Name}'" : $"the secret '{Name}' of the vault '{Vault}'";
+}
