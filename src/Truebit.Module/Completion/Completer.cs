@@ -10,7 +10,6 @@ internal abstract class Completer : IArgumentCompleter
     /// <summary>For how long a completer may look for suggestions; a person is waiting for them.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(120);
 
-    /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {

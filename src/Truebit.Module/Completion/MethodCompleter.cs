@@ -7,6 +7,5 @@ internal sealed class MethodCompleter : Completer
 {
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-    /// <inheritdoc/>
     protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given) => Methods.Select(static method => new Suggestion(method));
 }

@@ -6,7 +6,6 @@ namespace Truebit.Completion;
 /// <summary>Names of secrets and vaults, as SecretManagement knows them.</summary>
 internal sealed class SecretCompleter : Completer
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given)
     {
         SecretNames names = ModuleState.Current.SecretNames;

@@ -9,7 +9,6 @@ namespace Truebit.Completion;
 /// <summary>Namespaces, tasks and labels, of the kind that the cmdlet executes, that this session has executed, or that the command line's journal tells of.</summary>
 internal sealed class TaskCompleter : Completer
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given) => Known(given)
         .Where(task => task.Kind == KindOf(command))
         .Where(task => parameter == "Namespace" || Fits(task.Namespace, Given(given, "Namespace")))

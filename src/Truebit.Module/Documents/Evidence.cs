@@ -5,7 +5,7 @@ using Truebit.Proof;
 
 namespace Truebit.Documents;
 
-/// <summary>All that is known of an execution, and what of it is proved.</summary>
+/// <summary>Everything known about an execution, and what of it is proved.</summary>
 internal sealed class Evidence
 {
     // The files in the zip.
@@ -16,14 +16,10 @@ internal sealed class Evidence
     public const string ProofJsonFile = "proof.json";
     public const string ProofPageFile = "proof.html";
 
-    /// <summary>The first moment that a zip can name: the same evidence makes the same zip.</summary>
+    /// <summary>The earliest time that a zip can have: the same evidence gives the same zip.</summary>
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <param name="executionId">The execution.</param>
-    /// <param name="request">What was sent; null where it is not known.</param>
-    /// <param name="result">The hub's answer.</param>
-    /// <param name="transcript">The hub's transcript.</param>
-    /// <param name="invoice">The hub's invoice.</param>
+    /// <param name="request">What was sent; null if unknown.</param>
     /// <param name="expected">Who must have signed them.</param>
     public Evidence(string executionId, SentRequest? request, HubExecution result, HubRecord transcript, HubRecord invoice, EthereumAddress? expected)
     {
@@ -42,19 +38,18 @@ internal sealed class Evidence
 
     public EthereumAddress? ExpectedSigner { get; }
 
-    /// <summary>What the zip holds beside the report.</summary>
+    /// <summary>The files in the zip besides the report.</summary>
     public IReadOnlyList<EvidenceFile> Files { get; }
 
     public ProofReport Transcript { get; }
 
     public ProofReport Invoice { get; }
 
-    /// <summary>Whether the request is known.</summary>
     public bool HasRequest => Files[0].Name == RequestFile;
 
-    /// <summary>Where secrets stand in the clear, as «file: name, name»; what the hub signed cannot be changed.</summary>
+    /// <summary>Which files contain which secrets in plain text, as «file: name, name».</summary>
     /// <param name="secrets">Names and values.</param>
-    public IEnumerable<string> Find(IReadOnlyCollection<KeyValuePair<string, string>> secrets)
+    public IEnumerable<string> FindSecrets(IReadOnlyCollection<KeyValuePair<string, string>> secrets)
     {
         foreach (EvidenceFile file in Files)
         {

@@ -3,12 +3,10 @@ using System.Security.Cryptography;
 namespace Truebit.Documents;
 
 /// <summary>A file in a zip of evidence.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Content">Its bytes.</param>
 /// <param name="IsSigned">Whether it is a document that the hub signs.</param>
 internal sealed record EvidenceFile(string Name, byte[] Content, bool IsSigned)
 {
-    /// <summary>The SHA-256 of the bytes, in 64 digits.</summary>
+    /// <summary>In 64 hexadecimal digits.</summary>
     public string Sha256
     {
         get

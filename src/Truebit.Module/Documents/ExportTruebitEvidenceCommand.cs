@@ -7,12 +7,12 @@ using Truebit.Proof;
 
 namespace Truebit.Commands;
 
-/// <summary>Writes a zip for each execution, with all that the hub says of it and what of that is proved.</summary>
+/// <summary>Writes a zip for each execution, with everything the hub says about it and what of that is proved.</summary>
 [Cmdlet(VerbsData.Export, "TruebitEvidence", DefaultParameterSetName = ExecutionSet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
 {
-    /// <summary>The ids that the hub gives, and whatever else is a file's name everywhere and leads into no other folder.</summary>
+    /// <summary>Matches the hub's ids, and everything else that is a valid file name on all systems and stays in the folder.</summary>
     private static readonly Regex FileName = new(@"\A[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}\z", RegexOptions.CultureInvariant);
 
     private string _folder = "";
@@ -22,29 +22,28 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
     [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     public TaskKind Kind { get; set; }
 
-    /// <summary>The folder for the zips, which are named after the executions; it is made where there is none.</summary>
+    /// <summary>The folder for the zips, which are named after the executions. It is created if necessary.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The address that must have signed; the report says whether it has.</summary>
+    /// <summary>The address that must have signed; the report says whether it did.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ExpectedSigner { get; set; }
 
-    /// <summary>Waits for the end of the execution, and for what the hub writes after it.</summary>
+    /// <summary>Waits for the end of the execution, and then for its transcript and invoice.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>Writes over zips that are there.</summary>
+    /// <summary>Overwrites existing zips.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes the zip even where its files have the API key or values of the request's headers in the clear.</summary>
+    /// <summary>Writes the zip even if its files contain the API key or header values in plain text.</summary>
     [Parameter]
     public SwitchParameter IncludeSecret { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -106,7 +105,7 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
             secrets.Add(new KeyValuePair<string, string>("the API key", Hub.Key.Reveal()));
         }
 
-        string[] found = [.. evidence.Find(secrets)];
+        string[] found = [.. evidence.FindSecrets(secrets)];
         if (found.Length > 0)
         {
             throw new ErrorException(

@@ -4,7 +4,7 @@ using Truebit.Proof;
 
 namespace Truebit.Commands;
 
-/// <summary>Says offline what can be proved of transcripts and invoices.</summary>
+/// <summary>Proves transcripts and invoices, offline.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "TruebitProof", DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(TruebitProof))]
 public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
@@ -29,7 +29,7 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
     [SupportsWildcards]
     public string[]? Path { get; set; }
 
-    /// <summary>The same files, by their names as they are.</summary>
+    /// <summary>Files, without wildcards.</summary>
     [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
@@ -40,14 +40,12 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? ExpectedSigner { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         _matcher = new InvoiceMatcher();
         _expected = OrThrowTerminating(() => SignerAddress.Parse(ExpectedSigner), ExpectedSigner);
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == ObjectSet)
@@ -66,7 +64,6 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         while (!_work.IsEmpty)
@@ -80,10 +77,9 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void StopProcessing() => _work.Stop();
 
-    /// <summary>All that is called when something downstream ends the pipeline.</summary>
+    /// <summary>The only call that comes when something downstream ends the pipeline.</summary>
     public void Dispose() => _work.Dispose();
 
     private void ProcessObject()
@@ -98,7 +94,7 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
 
             byte[] json = DocumentObject.Read(InputObject);
             EthereumAddress? expected = _expected;
-            Start(InputObject!, () => [DocumentProof.Of(json, null, expected)]);
+            Start(InputObject!, () => [DocumentProof.Create(json, null, expected)]);
         }
         catch (FieldException e)
         {
@@ -113,7 +109,7 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
             ICollection<string> paths = resolve();
             if (paths.Count == 0)
             {
-                WriteNotFound(given, $"There is no file '{given}'.");
+                WriteNotFound(given, $"No file matches '{given}'.");
             }
 
             foreach (string path in paths)
@@ -136,7 +132,7 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
         Start(target, () => DocumentFile.Prove(path, expected));
     }
 
-    /// <summary>Starts a proof, and writes those that are ready until there is room for another.</summary>
+    /// <summary>Starts a proof, and writes finished ones until there is room for another.</summary>
     private void Start(object target, Func<IReadOnlyList<DocumentProof>> prove)
     {
         _work.Start(() =>
@@ -147,7 +143,7 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
             }
             catch (Exception e)
             {
-                // Whatever it is, it is about this document, and the pipeline thread reports it.
+                // It belongs to this document; the pipeline thread reports it.
                 return (target, [], e);
             }
         });

@@ -46,7 +46,6 @@ public sealed class NewTruebitHeaderSetCommand : TruebitCmdlet
     [Parameter]
     public string? Vault { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         TruebitHeaderSet set = OrThrowTerminating(Create);

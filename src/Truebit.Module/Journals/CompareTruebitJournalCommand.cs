@@ -4,14 +4,14 @@ using Truebit.Journals;
 
 namespace Truebit.Commands;
 
-/// <summary>Says what each row of a journal cost, and what was charged without a row.</summary>
+/// <summary>Shows what each row of a journal cost, and what was charged without a row.</summary>
 [Cmdlet(VerbsData.Compare, "TruebitJournal")]
 [OutputType(typeof(TruebitJournalCharge))]
 public sealed class CompareTruebitJournalCommand : TruebitCmdlet
 {
     private readonly Reconciliation _reconciliation = new();
 
-    /// <summary>The journals. They are read when the last invoice has come, so a run may write them earlier in the same pipeline.</summary>
+    /// <summary>The journals. They are read after the last invoice, so a run may write them earlier in the same pipeline.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
@@ -21,16 +21,14 @@ public sealed class CompareTruebitJournalCommand : TruebitCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public TruebitInvoice? InputObject { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (!_reconciliation.Add(InputObject!))
         {
-            WriteVerbose($"The invoice {InputObject!.InvoiceId} came in before, and counts once.");
+            WriteVerbose($"Ignored a second copy of invoice {InputObject!.InvoiceId}.");
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         foreach (TruebitJournalEntry row in ReadJournals())
@@ -41,7 +39,7 @@ public sealed class CompareTruebitJournalCommand : TruebitCmdlet
         WriteObject(_reconciliation.WithoutRow(), enumerateCollection: true);
     }
 
-    /// <summary>All rows before anything is written: with a journal missing, its charges would seem to have no row.</summary>
+    /// <summary>Reads all before anything is written: the charges of a missing journal would seem to have no row.</summary>
     private List<TruebitJournalEntry> ReadJournals()
     {
         List<TruebitJournalEntry> rows = [];

@@ -3,7 +3,7 @@ using Truebit.Client;
 
 namespace Truebit.Commands;
 
-/// <summary>Makes one journal of all rows out of those of all shards.</summary>
+/// <summary>Merges the journals of all shards into one.</summary>
 [Cmdlet(VerbsData.Merge, "TruebitJournal", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class MergeTruebitJournalCommand : TruebitCmdlet
@@ -16,15 +16,13 @@ public sealed class MergeTruebitJournalCommand : TruebitCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>The journal to write; it must not be there yet.</summary>
+    /// <summary>The journal to create; it must not exist.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => _paths.AddRange(Path!.Select(GetUnresolvedProviderPathFromPSPath));
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         if (ShouldProcess(Destination, $"Merge {_paths.Count} journals"))

@@ -36,7 +36,6 @@ internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
         return Guard(() => wanted.Select(static operation => operation.ExampleRow()).ToList());
     }
 
-    /// <inheritdoc/>
     public ICallRules ForCall(string? method, string? path) => new CallRules(Guard(() => manifest.Find(method, path)));
 
     private static T Guard<T>(Func<T> part)

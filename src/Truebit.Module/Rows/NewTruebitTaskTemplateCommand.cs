@@ -28,7 +28,6 @@ public sealed class NewTruebitTaskTemplateCommand : TruebitCmdlet
     [ValidateNotNullOrEmpty]
     public string TaskName { get; set; } = "your-task";
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> rows = OrThrowTerminating(

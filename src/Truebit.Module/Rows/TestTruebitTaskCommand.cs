@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text;
 using Truebit.Client;
 using Truebit.Completion;
 using Truebit.Headers;
@@ -76,7 +77,6 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
     [Parameter]
     public uint? ExecutionTimeout { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         GivenTask task = new()
@@ -103,14 +103,13 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
         };
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         _rows++;
         try
         {
             BoundRow row = Row is null && MyInvocation.ExpectingInput ? throw new FieldException("row", "it is null") : _binder.Bind(Row);
-            string request = ((ApiTaskRequest)row.Request).Preview(async: row.Mode != SubmitMode.Sync);
+            string request = Encoding.UTF8.GetString(new SentRequest(row.Request, isAsync: row.Mode != SubmitMode.Sync).ToJson());
             WriteObject(new TruebitTaskCheck(_rows, row.Operation, row.Problems, request, Row));
         }
         catch (FieldException e)

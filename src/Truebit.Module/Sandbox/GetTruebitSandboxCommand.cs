@@ -17,7 +17,6 @@ public sealed class GetTruebitSandboxCommand : TruebitCmdlet
     [Parameter]
     public SwitchParameter Ledger { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (InputObject is not null)

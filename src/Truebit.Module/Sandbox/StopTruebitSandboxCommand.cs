@@ -12,7 +12,6 @@ public sealed class StopTruebitSandboxCommand : TruebitCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     public TruebitSandbox? InputObject { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (InputObject is null)

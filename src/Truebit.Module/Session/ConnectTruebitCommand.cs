@@ -25,7 +25,7 @@ public sealed class ConnectTruebitCommand : KeyCmdlet
         OrThrowTerminating(() => source.Read(Secrets));
         TruebitSession session = new(endpoint, source);
         ModuleState.Current.Session = session;
-        WriteVerbose($"Connected to {endpoint}, with the API key of {source.Description}.");
+        WriteVerbose($"Connected to {endpoint}, with the API key from {source.Description}.");
         if (PassThru)
         {
             WriteObject(session);

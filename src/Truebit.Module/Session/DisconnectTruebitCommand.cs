@@ -8,6 +8,5 @@ namespace Truebit.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectTruebitCommand : TruebitCmdlet
 {
-    /// <inheritdoc/>
     protected override void ProcessRecord() => ModuleState.Current.Session = null;
 }

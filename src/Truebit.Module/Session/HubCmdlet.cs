@@ -28,7 +28,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
         Uri hub = OrThrowTerminating(() => HubEndpoint.Check(Endpoint ?? session?.Endpoint ?? HubEndpoint.Default), Endpoint);
         ApiKeySource? source = OrThrowTerminating(
             () => GivenKey() ?? session?.KeyFor(hub) ?? ApiKeySource.FromEnvironment(Secrets) ?? (needsKey ? throw ApiKeySource.Missing() : null));
-        WriteVerbose(source is null ? $"Using hub {hub}, without an API key (none is needed)." : $"Using hub {hub}, with the API key of {source.Description}.");
+        WriteVerbose(source is null ? $"Using hub {hub}, without an API key (none is needed)." : $"Using hub {hub}, with the API key from {source.Description}.");
         SecretText? key = OrThrowTerminating(() => source?.Read(Secrets));
         return new HubConnection(hub, key, new TaskRunner(state.GetClient(hub), key, limit, Pump), state.Submitted, Pump);
     }

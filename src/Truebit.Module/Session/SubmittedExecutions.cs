@@ -1,19 +1,19 @@
 namespace Truebit.Session;
 
 /// <summary>
-/// What this runspace has submitted, so that no id is lost when a pipeline ends early. Unfinished executions stay;
-/// of the finished ones the last thousand.
+/// The executions that this runspace has submitted, so that no id is lost when a pipeline ends early. Keeps all unfinished ones, and
+/// the last thousand finished ones. Any thread may call it.
 /// </summary>
 internal sealed class SubmittedExecutions
 {
-    private const int MostFinished = 1000;
+    private const int MaxFinished = 1000;
 
     private readonly object _lock = new();
     private readonly Dictionary<string, SubmittedExecution> _byId = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _unfinished = new(StringComparer.OrdinalIgnoreCase);
     private readonly Queue<string> _finished = new();
 
-    /// <summary>Notes an execution as soon as its id is known. Any thread may call it.</summary>
+    /// <summary>Adds an execution as soon as its id is known.</summary>
     public void Accepted(SubmittedExecution execution)
     {
         lock (_lock)
@@ -23,7 +23,7 @@ internal sealed class SubmittedExecutions
         }
     }
 
-    /// <summary>Notes that nothing is outstanding for this id, and when its end was seen if it was awaited.</summary>
+    /// <summary>Marks an execution as finished; its end has a time if it was awaited.</summary>
     public void Finished(string id, DateTime? endSeenAt)
     {
         lock (_lock)
@@ -39,14 +39,14 @@ internal sealed class SubmittedExecutions
             }
 
             _finished.Enqueue(id);
-            if (_finished.Count > MostFinished)
+            if (_finished.Count > MaxFinished)
             {
                 _byId.Remove(_finished.Dequeue());
             }
         }
     }
 
-    /// <summary>What is known of an id; null where it was not submitted from here.</summary>
+    /// <summary>The execution with this id; null if another runspace submitted it.</summary>
     public SubmittedExecution? Find(string id)
     {
         lock (_lock)
@@ -55,7 +55,6 @@ internal sealed class SubmittedExecutions
         }
     }
 
-    /// <summary>All that are known.</summary>
     public IReadOnlyList<SubmittedExecution> All
     {
         get
@@ -67,7 +66,7 @@ internal sealed class SubmittedExecutions
         }
     }
 
-    /// <summary>Those of one hub, in the order of their submission.</summary>
+    /// <summary>The executions of one hub, in the order of submission.</summary>
     public IReadOnlyList<SubmittedExecution> At(Uri endpoint)
     {
         lock (_lock)

@@ -3,12 +3,12 @@ using Truebit.Client;
 
 namespace Truebit;
 
-/// <summary>An error of the module with the id and the category that PowerShell shows and scripts test for.</summary>
+/// <summary>An error of the module, with the id and the category that PowerShell shows.</summary>
 public sealed class ErrorException : TruebitException
 {
     internal ErrorException(string errorId, ErrorCategory category, string message)
         : base(errorId, message) => Category = category;
 
-    /// <summary>PowerShell's class of errors.</summary>
+    /// <summary>PowerShell's category.</summary>
     public ErrorCategory Category { get; }
 }

@@ -3,7 +3,7 @@ using Truebit.Session;
 
 namespace Truebit;
 
-/// <summary>What the engine calls when it imports the module and when it removes it from a runspace.</summary>
+/// <summary>Called by the engine when it imports the module, and when it removes it from a runspace.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     /// <inheritdoc/>

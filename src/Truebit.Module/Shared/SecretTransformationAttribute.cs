@@ -1,13 +1,13 @@
 using System.Management.Automation;
+using System.Net;
 using System.Security;
 using Truebit.Client;
 
 namespace Truebit;
 
-/// <summary>Lets a SecureString parameter take a string, a PSCredential's password or a sandbox's key. Errors name the type only.</summary>
+/// <summary>Lets a SecureString parameter accept a string, a PSCredential (its password) or a sandbox's key. Errors name only the type.</summary>
 internal sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
 {
-    /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Json.PSJson.Unwrap(inputData) switch
     {
         null => null,
@@ -16,18 +16,8 @@ internal sealed class SecretTransformationAttribute : ArgumentTransformationAttr
         PSCredential credential => credential.Password,
         SecretText secret => Secure(secret.Reveal()),
         object other => throw new ArgumentTransformationMetadataException(
-            $"A {other.GetType().Name} is no secret; give a SecureString, a PSCredential or a string."),
+            $"Cannot use a {other.GetType().Name} as a secret; give a SecureString, a PSCredential or a string."),
     };
 
-    private static SecureString Secure(string text)
-    {
-        SecureString secure = new();
-        foreach (char c in text)
-        {
-            secure.AppendChar(c);
-        }
-
-        secure.MakeReadOnly();
-        return secure;
-    }
+    private static SecureString Secure(string text) => new NetworkCredential("", text).SecurePassword;
 }

@@ -54,7 +54,7 @@ public sealed class KeyParameterTests : IDisposable
     [Theory]
     [InlineData("\"a`r`nb\"", "The API key of -ApiKey cannot be sent: the value of 'x-api-key' has a line break in it (RFC 9110, 5.5).")]
     [InlineData("' a'", "The API key of -ApiKey cannot be sent: the value of 'x-api-key' starts or ends with white space (RFC 9110, 5.5).")]
-    [InlineData("([securestring]::new())", "The API key of -ApiKey cannot be sent: it is empty.")]
+    [InlineData("([securestring]::new())", "The API key of -ApiKey cannot be sent: the key is empty.")]
     public void A_key_that_no_header_can_hold_is_refused(string key, string message)
     {
         Assert.Equal(("InvalidApiKey", message), _engine.Run($"{Invoke} -ApiKey {key}").End);
@@ -63,7 +63,7 @@ public sealed class KeyParameterTests : IDisposable
 
     [Fact]
     public void A_vault_without_a_secrets_name_is_refused() =>
-        Assert.Equal(("InvalidInput", "-Vault needs -SecretName."), _engine.Run($"{Invoke} -Vault mine").End);
+        Assert.Equal(("InvalidInput", "-Vault requires -SecretName."), _engine.Run($"{Invoke} -Vault mine").End);
 
     [Fact]
     public void A_given_key_wins_over_the_session()
@@ -134,7 +134,7 @@ public sealed class KeyParameterTests : IDisposable
 
         Assert.Equal("EndpointMismatch", id);
         Assert.Equal(
-            $"The session's key is for {other.Endpoint.Authority} and is not sent to {_hub.Endpoint.Authority}; give -ApiKey or -SecretName with -Endpoint.",
+            $"The session's key belongs to {other.Endpoint.Authority} and is not sent to {_hub.Endpoint.Authority}; give -ApiKey or -SecretName with -Endpoint.",
             message);
         Assert.Empty(_hub.Server.Calls);
     }

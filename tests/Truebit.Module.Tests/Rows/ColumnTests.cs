@@ -144,8 +144,8 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
     [InlineData("body.a:int", "Row 1: body.a:int: a column's type is string, integer, number, boolean, json, not 'int'.")]
     [InlineData("body.a:", "Row 1: body.a:: a column's type is string, integer, number, boolean, json, not ''.")]
     [InlineData("Version:uint", "Row 1: Version:uint: a column's type is string, integer, number, boolean, json, not 'uint'.")]
-    [InlineData("quantity:integer", "Row 1: quantity:integer: no field starts like this; a column with a type is a well-known one, or starts with params., body. or headers.")]
-    [InlineData("bodi.quantity:integer", "Row 1: bodi.quantity:integer: no field starts like this; a column with a type is a well-known one, or starts with params., body. or headers.")]
+    [InlineData("quantity:integer", "Row 1: quantity:integer: the column has a type but names no field; such a column must be a known one, or start with params., body. or headers.")]
+    [InlineData("bodi.quantity:integer", "Row 1: bodi.quantity:integer: the column has a type but names no field; such a column must be a known one, or start with params., body. or headers.")]
     [InlineData("body..a", "Row 1: body..a: a part of the column's name is empty.")]
     [InlineData("body.", "Row 1: body.: a part of the column's name is empty.")]
     public void A_column_that_cannot_be_understood_is_an_error(string column, string message)
@@ -180,8 +180,8 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
         Assert.Equal(3, calls.Count);
         Assert.Equal(
             [
-                "The column 'bdoy.id' is not used: dotted columns start with params., body. or headers.",
-                "The column 'parms.x' is not used: dotted columns start with params., body. or headers.",
+                "The column 'bdoy.id' is not used. Columns with a dot must start with params., body. or headers.",
+                "The column 'parms.x' is not used. Columns with a dot must start with params., body. or headers.",
             ],
             wire.Last.Warnings);
     }

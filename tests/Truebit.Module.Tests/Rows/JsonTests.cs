@@ -108,4 +108,19 @@ public sealed class JsonTests(Wire wire) : IClassFixture<Wire>
     [InlineData("@{ a = { script } }", "body.a: a System.Management.Automation.ScriptBlock has no plain JSON form; use text, a number, a hashtable or a custom object.")]
     public void What_has_no_form_in_json_is_an_error(string body, string message) =>
         Assert.Equal(("InvalidInput", message), wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Path /p -Method POST -Body {body}"));
+
+    [Fact]
+    public void A_property_whose_script_calls_the_module_leaves_both_requests_whole()
+    {
+        string[] bodies =
+        [
+            .. wire.SendAll($$"""
+                $inner = { Invoke-TruebitTask {{Wire.Task}} -Path /inner -Method POST -Body @{ i = 1 } | Out-Null; 'o' }
+                $body = [pscustomobject]@{ a = 1 } | Add-Member -MemberType ScriptProperty -Name b -Value $inner -PassThru
+                Invoke-TruebitTask {{Wire.Task}} -Path /outer -Method POST -Body $body
+                """).Select(static call => call.Raw("body")),
+        ];
+
+        Assert.Equal(["""{"i":1}""", """{"a":1,"b":"o"}"""], bodies);
+    }
 }

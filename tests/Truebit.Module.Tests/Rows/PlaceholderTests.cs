@@ -35,11 +35,11 @@ public sealed class PlaceholderTests(Wire wire) : IClassFixture<Wire>
     public void What_has_its_values_is_sent(string parameters) => wire.Send($"Invoke-TruebitTask {Wire.Task} -Method GET {parameters}");
 
     [Theory]
-    [InlineData("TaskName = 't'; Method = 'GET'; Path = '/p'", "Namespace: it is missing; give -Namespace or a column 'Namespace'.")]
-    [InlineData("Namespace = 'n'; Method = 'GET'; Path = '/p'", "TaskName: it is missing; give -TaskName or a column 'TaskName'.")]
-    [InlineData("Namespace = ''; TaskName = 't'; Method = 'GET'; Path = '/p'", "Namespace: it is missing; give -Namespace or a column 'Namespace'.")]
-    [InlineData("Namespace = 'n'; TaskName = 't'; Method = 'GET'", "Path: it is missing; give -Path, -Url or -InputObject, or a column of that name.")]
-    [InlineData("Namespace = 'n'; TaskName = 't'; Path = '/p'", "Method: it is missing; give -Method or a column 'Method'.")]
+    [InlineData("TaskName = 't'; Method = 'GET'; Path = '/p'", "Namespace: no value; give -Namespace or a column 'Namespace'.")]
+    [InlineData("Namespace = 'n'; Method = 'GET'; Path = '/p'", "TaskName: no value; give -TaskName or a column 'TaskName'.")]
+    [InlineData("Namespace = ''; TaskName = 't'; Method = 'GET'; Path = '/p'", "Namespace: no value; give -Namespace or a column 'Namespace'.")]
+    [InlineData("Namespace = 'n'; TaskName = 't'; Method = 'GET'", "Path: no value; give -Path, -Url or -InputObject, or a column of that name.")]
+    [InlineData("Namespace = 'n'; TaskName = 't'; Path = '/p'", "Method: no value; give -Method or a column 'Method'.")]
     [InlineData("Namespace = 'n'; TaskName = 't'; Method = 'GET'; Path = '/p'; Url = 'https://api.test/'", "Url: Path and Url exclude each other.")]
     [InlineData("Namespace = @{}; TaskName = 't'; Method = 'GET'; Path = '/p'", "Namespace: a Hashtable is not text.")]
     public void A_row_that_is_no_whole_task_is_an_error(string row, string message) =>
@@ -48,6 +48,6 @@ public sealed class PlaceholderTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void Without_rows_an_error_has_no_row_number() =>
         Assert.Equal(
-            ("InvalidInput", "Path: it is missing; give -Path, -Url or -InputObject, or a column of that name."),
+            ("InvalidInput", "Path: no value; give -Path, -Url or -InputObject, or a column of that name."),
             wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Method GET"));
 }

@@ -64,7 +64,7 @@ public sealed class RowKindTests(Wire wire) : IClassFixture<Wire>
         EngineRun run = wire.Engine.Run($"$null, @{{ Path = '/a' }} | Invoke-TruebitTask {Wire.Task} -Method GET");
 
         Assert.Single(run.Output);
-        Assert.Equal(("InvalidInput", "Row 1: row: it is null, and executing a task for nothing would cost money."), run.OnlyError);
+        Assert.Equal(("InvalidInput", "Row 1: row: the row is null and was not sent: an empty task would still be charged."), run.OnlyError);
     }
 
     [Fact]
