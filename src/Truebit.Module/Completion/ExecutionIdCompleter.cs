@@ -3,7 +3,7 @@ using Truebit.Session;
 
 namespace Truebit.Completion;
 
-/// <summary>The executions of this session, the newest first.</summary>
+/// <summary>The executions of this session, newest first.</summary>
 internal sealed class ExecutionIdCompleter : Completer
 {
     protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given) => ModuleState.Current.Submitted.All

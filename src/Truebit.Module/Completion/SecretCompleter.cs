@@ -3,7 +3,7 @@ using Truebit.Session;
 
 namespace Truebit.Completion;
 
-/// <summary>Names of secrets and vaults, as SecretManagement knows them.</summary>
+/// <summary>Names of secrets and vaults, from SecretManagement.</summary>
 internal sealed class SecretCompleter : Completer
 {
     protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given)

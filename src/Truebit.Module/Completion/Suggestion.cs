@@ -1,4 +1,4 @@
 namespace Truebit.Completion;
 
-/// <summary>A value that a parameter may have, and what to say of it.</summary>
+/// <summary>A suggested value and its tooltip.</summary>
 internal readonly record struct Suggestion(string Text, string? Tip = null);

@@ -8,7 +8,7 @@ using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Builds and checks headers for the target API. Values stay hidden until they are sent.</summary>
+/// <summary>Creates and checks headers for the target API. Values stay hidden until they are sent.</summary>
 [Cmdlet(VerbsCommon.New, "TruebitHeaderSet", DefaultParameterSetName = BearerSet)]
 [OutputType(typeof(TruebitHeaderSet))]
 public sealed class NewTruebitHeaderSetCommand : TruebitCmdlet
@@ -26,7 +26,7 @@ public sealed class NewTruebitHeaderSetCommand : TruebitCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The media types that the target may answer with.</summary>
+    /// <summary>The media types that the target may return.</summary>
     [Parameter]
     public string? Accept { get; set; }
 
@@ -38,7 +38,7 @@ public sealed class NewTruebitHeaderSetCommand : TruebitCmdlet
     [Parameter]
     public IDictionary? Header { get; set; }
 
-    /// <summary>Headers whose values are SecretManagement secrets: header names and secret names. They are read when they are sent.</summary>
+    /// <summary>Headers whose values are SecretManagement secrets: header names and secret names. The secrets are read when the headers are sent.</summary>
     [Parameter]
     public IDictionary? SecretHeader { get; set; }
 
@@ -105,7 +105,7 @@ public sealed class NewTruebitHeaderSetCommand : TruebitCmdlet
     {
         if (credential.UserName.IndexOf(':') >= 0)
         {
-            throw new FieldException("Credential", "a user name with a colon cannot be sent with Basic (RFC 7617, 2)");
+            throw new FieldException("Credential", "Basic authentication does not allow a colon in the user name (RFC 7617, 2)");
         }
 
         string pair = $"{credential.UserName}:{new SecretText(credential.Password).Reveal()}";

@@ -38,7 +38,7 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
     [Parameter(ParameterSetName = UrlSet, Mandatory = true)]
     public string? Url { get; set; }
 
-    /// <summary>The hub's input as it is, with any keys; or a column 'input'.</summary>
+    /// <summary>The whole input for the hub, with any keys; or a column 'input'.</summary>
     [Parameter(ParameterSetName = InputSet, Mandatory = true)]
     [Alias("Input")]
     public object? InputObject { get; set; }
@@ -47,12 +47,12 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
     [Parameter]
     public object? Headers { get; set; }
 
-    /// <summary>The name of a header for the target that carries a key of the row, the same on every run.</summary>
+    /// <summary>The name of a header for the target, with a key of the row that is the same on every run.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? IdempotencyHeader { get; set; }
 
-    /// <summary>The task's manifest, an OpenAPI 3.0 document: rows are typed and checked by it before anything is sent.</summary>
+    /// <summary>The task's manifest, an OpenAPI 3.0 document: its types and rules are applied to rows before anything is sent.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Manifest { get; set; }

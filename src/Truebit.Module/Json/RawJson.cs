@@ -1,4 +1,4 @@
 namespace Truebit.Json;
 
-/// <summary>A number that was checked to be one, as the text that is to be sent.</summary>
+/// <summary>A checked number, as the text to send.</summary>
 internal sealed record RawJson(string Text);

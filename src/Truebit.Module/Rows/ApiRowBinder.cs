@@ -5,16 +5,16 @@ using Truebit.Json;
 
 namespace Truebit.Rows;
 
-/// <summary>Makes requests of API tasks.</summary>
+/// <summary>Makes requests for API tasks.</summary>
 internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolver headers) : RowBinder(RowColumns.Api, task)
 {
     private static readonly Regex Placeholder = new(@"\{([^{}]+)\}", RegexOptions.CultureInvariant);
 
-    /// <summary>What a manifest says of rows; null without one.</summary>
+    /// <summary>The rules of the manifest; null without one.</summary>
     public IRowRules? Rules { get; init; }
 
     /// <summary>The same row with one more header.</summary>
-    /// <exception cref="FieldException">It has a header of that name already, or the name is none.</exception>
+    /// <exception cref="FieldException">The row already has this header, or the name is not valid.</exception>
     public static BoundRow AddHeader(BoundRow row, string name, string value)
     {
         ApiTaskRequest request = (ApiTaskRequest)row.Request;
@@ -59,7 +59,7 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
         return new BoundRequest(request, call, rules?.Operation, problems);
     }
 
-    /// <summary>Gives the texts of columns that name no type the type that the manifest asks for.</summary>
+    /// <summary>Converts the cells of untyped columns to the types that the manifest requires.</summary>
     private static List<TruebitTaskProblem> ReadTexts(ICallRules? rules, RowCells row)
     {
         List<TruebitTaskProblem> problems = [];
@@ -81,11 +81,11 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
     private static string? CheckUrl(string? url) =>
         url is null || (Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")
             ? url
-            : throw new FieldException("Url", "it is not an absolute http or https address");
+            : throw new FieldException("Url", "the value is not an absolute http or https address");
 
     /// <summary>
-    /// The raw input may hold any keys (truebit-api.md 3.7); but what is called from columns names an operation,
-    /// and a path's placeholders need their values.
+    /// A whole input may have any keys (truebit-api.md 3.7), but columns must name an operation, and placeholders in the path need
+    /// values.
     /// </summary>
     private static void Check(InputBuilder input)
     {
@@ -93,17 +93,17 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
         bool hasUrl = input.Has("url");
         if (path is not null && hasUrl)
         {
-            throw new FieldException("Url", "Path and Url exclude each other");
+            throw new FieldException("Url", "Path and Url cannot be used together");
         }
 
         if (!input.IsRaw && path is null && !hasUrl)
         {
-            throw new FieldException("Path", "it is missing; give -Path, -Url or -InputObject, or a column of that name");
+            throw new FieldException("Path", "no value; give -Path, -Url or -InputObject, or a column of that name");
         }
 
         if (!input.IsRaw && !input.Has("method"))
         {
-            throw new FieldException("Method", "it is missing; give -Method or a column 'Method'");
+            throw new FieldException("Method", "no value; give -Method or a column 'Method'");
         }
 
         if (path is null || path.IndexOf('{') < 0)
@@ -121,7 +121,7 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
                     "Params",
                     near is null
                         ? $"the path's placeholder '{{{name}}}' has no value; give it in -Params or in a column 'params.{name}'"
-                        : $"the path's placeholder '{{{name}}}' has no value; '{near}' differs by case");
+                        : $"the path's placeholder '{{{name}}}' has no value; '{near}' differs only in case");
             }
         }
     }

@@ -2,7 +2,7 @@ using Truebit.Client;
 
 namespace Truebit.Rows;
 
-/// <summary>The request that a row stands for.</summary>
+/// <summary>The request that was made of a row.</summary>
 /// <param name="Request">What to send.</param>
 /// <param name="Call">What it does, for messages, without anything that may be secret.</param>
 /// <param name="Operation">Method and path of the manifest's operation; null without one.</param>

@@ -6,7 +6,7 @@ using Truebit.Json;
 
 namespace Truebit.Rows;
 
-/// <summary>Checks a cell against its column's type and says what JSON it stands for. Nothing is guessed or rounded.</summary>
+/// <summary>Converts a cell to the JSON value of its column's type. Nothing is guessed or rounded.</summary>
 internal static class Cell
 {
     private static readonly Dictionary<string, CellType> Types = new(StringComparer.OrdinalIgnoreCase)
@@ -18,9 +18,9 @@ internal static class Cell
         ["json"] = CellType.Json,
     };
 
-    private static readonly Regex Number = new(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", RegexOptions.CultureInvariant);
+    private static readonly Regex Number = new(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\z", RegexOptions.CultureInvariant);
 
-    /// <summary>Splits a column's name into the field and the type.</summary>
+    /// <summary>Splits a column's name into field and type.</summary>
     /// <exception cref="FieldException">The ending is not a type.</exception>
     public static (string Field, CellType Type) ParseColumn(string column)
     {
@@ -39,10 +39,10 @@ internal static class Cell
     /// <summary>Whether the ending of a column's name is a type.</summary>
     public static bool IsType(string ending) => Types.ContainsKey(ending);
 
-    /// <summary>An empty cell leaves its field out.</summary>
+    /// <summary>Whether a cell is empty; its field is then left out.</summary>
     public static bool IsEmpty(object? value) => PSJson.Unwrap(value) is null or "";
 
-    /// <summary>The cell as a value that <see cref="PSJson"/> writes digit for digit.</summary>
+    /// <summary>The cell as a value for <see cref="PSJson"/>, which keeps its digits.</summary>
     /// <exception cref="FieldException">The cell is not of its column's type.</exception>
     public static object? Read(object? value, CellType type, string field)
     {
@@ -65,8 +65,8 @@ internal static class Cell
         };
     }
 
-    /// <summary>A cell as an unsigned number, for the hub's uint32 fields.</summary>
-    /// <exception cref="FieldException">It is not one.</exception>
+    /// <summary>The cell as a number, for the hub's uint32 fields.</summary>
+    /// <exception cref="FieldException">It is not such a number.</exception>
     public static uint ReadUInt32(object? value, string field) =>
         uint.TryParse(PSJson.Text(value), NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
             ? number
@@ -75,7 +75,7 @@ internal static class Cell
     private static RawJson Raw(string text, bool fits, string what, string field) =>
         fits ? new RawJson(text) : throw NotA(what, text, field);
 
-    /// <summary>JSON's integers: no plus, no leading zero. By hand, because most typed cells are some.</summary>
+    /// <summary>JSON's integers: no plus sign, no leading zero. Without a Regex, because most typed cells are integers.</summary>
     private static bool IsInteger(string text)
     {
         int start = text.StartsWith("-", StringComparison.Ordinal) ? 1 : 0;
@@ -99,7 +99,7 @@ internal static class Cell
         }
         catch (JsonException e)
         {
-            throw new FieldException(field, $"it is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})");
+            throw new FieldException(field, $"the text is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})");
         }
     }
 

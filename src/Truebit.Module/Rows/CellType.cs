@@ -1,9 +1,9 @@
 namespace Truebit.Rows;
 
-/// <summary>What a column's cells are, by the ending of its name: <c>body.quantity:integer</c>.</summary>
+/// <summary>The type of a column, from the end of its name: <c>body.quantity:integer</c>.</summary>
 internal enum CellType
 {
-    /// <summary>No ending: text is a JSON string, any other value keeps its own type.</summary>
+    /// <summary>No type: text becomes a JSON string, any other value keeps its type.</summary>
     Untyped,
     String,
     Integer,

@@ -1,6 +1,6 @@
 namespace Truebit.Rows;
 
-/// <summary>What the command line says of the call that an API task makes.</summary>
+/// <summary>The command line's values for the call of an API task.</summary>
 internal sealed record GivenCall
 {
     public string? Path { get; init; }

@@ -1,6 +1,6 @@
 namespace Truebit.Rows;
 
-/// <summary>What the command line says of the run of a function task.</summary>
+/// <summary>The command line's values for a function task.</summary>
 internal sealed record GivenFunction
 {
     public object? Text { get; init; }

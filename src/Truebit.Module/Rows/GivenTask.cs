@@ -2,7 +2,7 @@ using Truebit.Client;
 
 namespace Truebit.Rows;
 
-/// <summary>What the command line says of any task. Where it speaks, a row's column of the same name is not asked.</summary>
+/// <summary>The command line's values for any task. They take precedence over columns of the same name.</summary>
 internal sealed record GivenTask
 {
     public string? Namespace { get; init; }

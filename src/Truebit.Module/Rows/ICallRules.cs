@@ -2,15 +2,15 @@ using Truebit.Client;
 
 namespace Truebit.Rows;
 
-/// <summary>What a manifest says of the calls of one operation.</summary>
+/// <summary>What a manifest requires of the calls of one operation.</summary>
 internal interface ICallRules
 {
-    /// <summary>Method and path of the operation; null where there is none for the call.</summary>
+    /// <summary>Method and path of the operation; null if no operation matches the call.</summary>
     string? Operation { get; }
 
-    /// <summary>The value of a cell whose column names no type, as <see cref="Json.PSJson"/> writes it.</summary>
+    /// <summary>Converts a cell of an untyped column to the type that the manifest requires.</summary>
     object? ReadText(string field, string text, List<TruebitTaskProblem> problems);
 
-    /// <summary>What is wrong with the request.</summary>
+    /// <summary>The problems of the request.</summary>
     IEnumerable<TruebitTaskProblem> Check(ApiTaskRequest request);
 }

@@ -1,10 +1,10 @@
 namespace Truebit.Rows;
 
 /// <summary>
-/// What a manifest says of rows. Rows are bound through this seam only, so that the manifest's libraries are not loaded where there is none.
+/// What a manifest requires of rows. An interface, so that the libraries for manifests are not loaded without a manifest.
 /// </summary>
 internal interface IRowRules
 {
-    /// <summary>The rules for calls of this method and path.</summary>
+    /// <summary>The rules for calls with this method and path.</summary>
     ICallRules ForCall(string? method, string? path);
 }

@@ -3,7 +3,7 @@ using Truebit.Rows;
 
 namespace Truebit.Commands;
 
-/// <summary>Writes the rows that a file for a task starts from: the columns of its operations, each with an example.</summary>
+/// <summary>Writes example rows for a task, with the columns of its operations.</summary>
 [Cmdlet(VerbsCommon.New, "TruebitTaskTemplate")]
 [OutputType(typeof(PSObject))]
 public sealed class NewTruebitTaskTemplateCommand : TruebitCmdlet
@@ -13,7 +13,7 @@ public sealed class NewTruebitTaskTemplateCommand : TruebitCmdlet
     [ValidateNotNullOrEmpty]
     public string Manifest { get; set; } = "";
 
-    /// <summary>An operationId, or method and path; all operations unless given.</summary>
+    /// <summary>An operationId, or method and path; by default all operations.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string? Operation { get; set; }
@@ -33,8 +33,8 @@ public sealed class NewTruebitTaskTemplateCommand : TruebitCmdlet
         IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> rows = OrThrowTerminating(
             () => ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(Manifest), WriteWarning).ExampleRows(Operation), Manifest);
 
-        // Export-Csv takes its columns from the first object, so every row has the columns of all. A field that has several
-        // types among the operations gets a column without one; -Manifest knows which it is.
+        // Export-Csv takes its columns from the first object, so every row has all columns. A field that has different types in different
+        // operations gets a column without a type; -Manifest knows it.
         (string Field, string Column)[] columns =
         [
             .. rows.SelectMany(static row => row.Select(static cell => cell.Key))

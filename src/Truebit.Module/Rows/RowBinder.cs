@@ -12,7 +12,6 @@ internal abstract class RowBinder(RowColumns columns, GivenTask given)
     /// <summary>Called once about each column that looks misspelt.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
-    /// <summary>The request that the row stands for.</summary>
     /// <exception cref="FieldException">The row cannot be sent. The message names the field and the reason.</exception>
     public BoundRow Bind(PSObject? row)
     {

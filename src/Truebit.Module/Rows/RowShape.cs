@@ -1,6 +1,6 @@
 namespace Truebit.Rows;
 
-/// <summary>What the columns of a run of rows mean. Rows of one input have the same columns, so this is worked out once.</summary>
+/// <summary>The meaning of the columns. Rows of one input usually have the same columns, so this is determined once.</summary>
 internal sealed class RowShape
 {
     private readonly RowColumns _columns;
@@ -8,8 +8,7 @@ internal sealed class RowShape
     private readonly Dictionary<string, Column> _plain = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FieldTree> _trees;
 
-    /// <summary>Reads the columns' names.</summary>
-    /// <exception cref="FieldException">A name cannot be understood, or two name the same field.</exception>
+    /// <exception cref="FieldException">A name is not valid, or two columns give the same field.</exception>
     public RowShape(RowColumns columns, IReadOnlyList<string> names)
     {
         _columns = columns;
@@ -21,19 +20,19 @@ internal sealed class RowShape
         }
     }
 
-    /// <summary>The columns <c>headers.*</c>; what follows the dot is the header's name.</summary>
+    /// <summary>The columns <c>headers.*</c>, by the header's name after the dot.</summary>
     public List<KeyValuePair<string, Column>> Headers { get; } = [];
 
-    /// <summary>The columns of params and body that name no type.</summary>
+    /// <summary>The columns of params and body without a type.</summary>
     public List<Column> Untyped { get; } = [];
 
-    /// <summary>Columns that look as if they were meant for the request and are not used.</summary>
+    /// <summary>Columns with a dot that are not used, probably by mistake.</summary>
     public List<string> UnusedDotted { get; } = [];
 
     /// <summary>The columns that give a field in parts, such as <c>body.*</c>.</summary>
     public FieldTree Tree(string field) => _trees[field];
 
-    /// <summary>Whether a row with these columns is of this shape.</summary>
+    /// <summary>Whether these are the same columns.</summary>
     public bool Matches(IReadOnlyList<string> names)
     {
         if (names.Count != _names.Length)
@@ -52,11 +51,11 @@ internal sealed class RowShape
         return true;
     }
 
-    /// <summary>The cell of a well-known column, checked; null when the column is missing or the cell is empty.</summary>
+    /// <summary>The checked cell of a known column; null if the column is missing or the cell is empty.</summary>
     public object? Read(string field, object?[] cells) =>
         _plain.TryGetValue(field, out Column? column) && !Cell.IsEmpty(cells[column.Index]) ? column.Read(cells) : null;
 
-    /// <summary>Rows may have columns of their own, but one that carries a type was meant for the request.</summary>
+    /// <summary>Rows may have other columns, but one with a type was meant for the request.</summary>
     private void AddUnused(string name)
     {
         int colon = name.LastIndexOf(':');
@@ -91,7 +90,7 @@ internal sealed class RowShape
 
         if (isDotted && known == "Headers")
         {
-            // A header's name may have dots in it.
+            // A header's name may contain dots.
             Headers.Add(new KeyValuePair<string, Column>(rest, column));
         }
         else if (isDotted)
@@ -100,7 +99,7 @@ internal sealed class RowShape
         }
         else if (_plain.TryGetValue(known, out Column? other))
         {
-            throw new FieldException(name, $"the column '{other.Name}' gives the same field");
+            throw new FieldException(name, $"the column '{other.Name}' already gives this field");
         }
         else
         {

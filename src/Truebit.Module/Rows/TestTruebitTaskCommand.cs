@@ -8,7 +8,7 @@ using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Checks rows against a task's manifest. It sends nothing and needs no key.</summary>
+/// <summary>Checks rows against a task's manifest. Sends nothing and needs no key.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "TruebitTask", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TruebitTaskCheck))]
 public sealed class TestTruebitTaskCommand : TruebitCmdlet
@@ -108,7 +108,7 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
         _rows++;
         try
         {
-            BoundRow row = Row is null && MyInvocation.ExpectingInput ? throw new FieldException("row", "it is null") : _binder.Bind(Row);
+            BoundRow row = Row is null && MyInvocation.ExpectingInput ? throw new FieldException("row", "the row is null") : _binder.Bind(Row);
             string request = Encoding.UTF8.GetString(new SentRequest(row.Request, isAsync: row.Mode != SubmitMode.Sync).ToJson());
             WriteObject(new TruebitTaskCheck(_rows, row.Operation, row.Problems, request, Row));
         }

@@ -6,12 +6,12 @@ using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Starts a hub on loopback that costs nothing.</summary>
+/// <summary>Starts a local hub that costs nothing.</summary>
 [Cmdlet(VerbsLifecycle.Start, "TruebitSandbox")]
 [OutputType(typeof(TruebitSandbox))]
 public sealed class StartTruebitSandboxCommand : TruebitCmdlet
 {
-    /// <summary>The port; a free one unless given.</summary>
+    /// <summary>The port; by default a free one.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
@@ -21,22 +21,22 @@ public sealed class StartTruebitSandboxCommand : TruebitCmdlet
     [SecondsTransformation]
     public TimeSpan Latency { get; set; }
 
-    /// <summary>How long a sync call is held before only the id is answered; a number is seconds. 60 as at the hub, unless given.</summary>
+    /// <summary>How long a sync call is held before only the id is returned; a number is seconds. The default is 60, as at the hub.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan SyncWindow { get; set; } = new SandboxOptions().SyncWindow;
 
-    /// <summary>How many executions the payer can pay for; no limit unless given. After that the answer is 402.</summary>
+    /// <summary>How many executions the payer can pay for before the response is 402. By default there is no limit.</summary>
     [Parameter]
     [ValidateRange(0L, long.MaxValue)]
     public long? Balance { get; set; }
 
-    /// <summary>What goes wrong on purpose, as probabilities: <c>@{ LoseAnswer = 0.01; TooManyRequests = 0.02; Seed = 7 }</c>.</summary>
+    /// <summary>Injected faults, as probabilities: <c>@{ LoseAnswer = 0.01; TooManyRequests = 0.02; Seed = 7 }</c>.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Fault { get; set; }
 
-    /// <summary>API tasks that are served by their manifests: <c>@{ 'namespace/name' = 'manifest.json' }</c>.</summary>
+    /// <summary>API tasks and their manifests: <c>@{ 'namespace/name' = 'manifest.json' }</c>.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Task { get; set; }

@@ -3,7 +3,7 @@ using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Stops sandboxes of this runspace and frees their ports; all of them unless some are given.</summary>
+/// <summary>Stops sandboxes of this runspace and frees their ports; by default all of them.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "TruebitSandbox")]
 [OutputType(typeof(void))]
 public sealed class StopTruebitSandboxCommand : TruebitCmdlet

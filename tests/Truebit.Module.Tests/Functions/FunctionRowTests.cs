@@ -101,22 +101,22 @@ public sealed class FunctionRowTests(Wire wire) : IClassFixture<Wire>
     [Theory]
     [InlineData("TaskName = ''", "TaskName: no value; give -TaskName or a column 'TaskName'.")]
     [InlineData("Text = ''", "Text: no value; give -Text, which may be '', or a column 'Text' that is not empty.")]
-    [InlineData("Text = 'x'; 'text.n' = 1", "Text: it is given twice, as a whole and in columns 'text.NAME'.")]
-    [InlineData("Text = 'x'; RequiredSolutions = 2", "RequiredSolutions: 2 cannot be had when TotalSolutions asks for 1.")]
-    [InlineData("Text = 'x'; RequiredSolutions = '4'; TotalSolutions = '3'", "RequiredSolutions: 4 cannot be had when TotalSolutions asks for 3.")]
+    [InlineData("Text = 'x'; 'text.n' = 1", "Text: the field is given twice, as a whole and in columns 'text.NAME'.")]
+    [InlineData("Text = 'x'; RequiredSolutions = 2", "RequiredSolutions: 2 is more than TotalSolutions, which is 1.")]
+    [InlineData("Text = 'x'; RequiredSolutions = '4'; TotalSolutions = '3'", "RequiredSolutions: 4 is more than TotalSolutions, which is 3.")]
     [InlineData("Text = 'x'; TotalSolutions = 'three'", "TotalSolutions: 'three' is not a whole number from 0 to 4294967295.")]
     [InlineData("Text = 'x'; taskRequesterTimestamp = 1710262226000", "RequesterTimestamp: '1710262226000' is not a whole number from 0 to 4294967295.")]
-    [InlineData("Text = 'x'; GasLimit = '6e10'", "GasLimit: '6e10' is not a number of steps: only digits may stand in it.")]
-    [InlineData("Text = 'x'; GasLimit = -1", "GasLimit: '-1' is not a number of steps: only digits may stand in it.")]
+    [InlineData("Text = 'x'; GasLimit = '6e10'", "GasLimit: '6e10' is not a number of steps; give digits only.")]
+    [InlineData("Text = 'x'; GasLimit = -1", "GasLimit: '-1' is not a number of steps; give digits only.")]
     [InlineData("'text.n:integer' = 'two'", "text.n: 'two' is not an integer.")]
     [InlineData("Text = 'x'; 'body.n:integer' = '2'", "body.n:integer: the column has a type but names no field; such a column must be a known one, or start with text.")]
-    [InlineData("Text = [System.Net.NetworkCredential]::new('', 'hidden').SecurePassword", "Text: a secret cannot stand here: the hub's transcript would keep it. An API task takes secrets for its target in -Headers.")]
+    [InlineData("Text = [System.Net.NetworkCredential]::new('', 'hidden').SecurePassword", "Text: a secret cannot be sent here, because the hub's transcript would show it. Use -Headers for secrets of an API task's target.")]
     public void A_row_that_cannot_be_sent_is_an_error_that_names_the_field(string cells, string message) =>
         Assert.Equal(("InvalidInput", "Row 1: " + message), wire.Refuse($"@{{ Namespace = 'n'; TaskName = 't'; {cells} }} | Invoke-TruebitFunction".Replace("TaskName = 't'; TaskName", "TaskName")));
 
     [Fact]
     public void Both_names_of_a_column_in_one_row_are_an_error() => Assert.Equal(
-        ("InvalidInput", "Row 1: input: the column 'Text' gives the same field."), wire.Refuse($"[pscustomobject]@{{ Text = 'a'; input = 'b' }} | {Function}"));
+        ("InvalidInput", "Row 1: input: the column 'Text' already gives this field."), wire.Refuse($"[pscustomobject]@{{ Text = 'a'; input = 'b' }} | {Function}"));
 
     [Fact]
     public void A_dotted_column_that_is_not_used_is_warned_of()

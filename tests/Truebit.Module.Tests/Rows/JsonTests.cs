@@ -69,7 +69,7 @@ public sealed class JsonTests(Wire wire) : IClassFixture<Wire>
         (string id, string message) = wire.Refuse($"{cycle}; Invoke-TruebitTask {Wire.Task} -Path /p -Method POST -Body $body");
 
         Assert.Equal("InvalidInput", id);
-        Assert.Contains("it is nested deeper than 500; does it contain itself?", message);
+        Assert.Contains("the value is nested deeper than 500 levels; does it contain itself?", message);
         Assert.InRange(message.Length, 1, 300);
     }
 

@@ -62,7 +62,7 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     [InlineData("api.test")]
     public void A_url_is_absolute_and_of_http(string url) =>
         Assert.Equal(
-            ("InvalidInput", "Url: it is not an absolute http or https address."),
+            ("InvalidInput", "Url: the value is not an absolute http or https address."),
             wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Url {url} -Method GET"));
 
     [Theory]

@@ -8,7 +8,7 @@ public sealed class PlaceholderTests(Wire wire) : IClassFixture<Wire>
     [InlineData("-Path '/store/order/{orderId}'", "the path's placeholder '{orderId}' has no value; give it in -Params or in a column 'params.orderId'")]
     [InlineData("-Path '/{a}/{b}' -Params @{ a = 1 }", "the path's placeholder '{b}' has no value; give it in -Params or in a column 'params.b'")]
     [InlineData("-Path '/Book?ISBN={ISBN}'", "the path's placeholder '{ISBN}' has no value; give it in -Params or in a column 'params.ISBN'")]
-    [InlineData("-Path '/{orderId}' -Params @{ orderid = 2 }", "the path's placeholder '{orderId}' has no value; 'orderid' differs by case")]
+    [InlineData("-Path '/{orderId}' -Params @{ orderid = 2 }", "the path's placeholder '{orderId}' has no value; 'orderid' differs only in case")]
     public void A_placeholder_without_a_value_is_an_error_and_nothing_is_sent(string parameters, string message) =>
         Assert.Equal(("InvalidInput", $"Params: {message}."), wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Method GET {parameters}"));
 
@@ -40,7 +40,7 @@ public sealed class PlaceholderTests(Wire wire) : IClassFixture<Wire>
     [InlineData("Namespace = ''; TaskName = 't'; Method = 'GET'; Path = '/p'", "Namespace: no value; give -Namespace or a column 'Namespace'.")]
     [InlineData("Namespace = 'n'; TaskName = 't'; Method = 'GET'", "Path: no value; give -Path, -Url or -InputObject, or a column of that name.")]
     [InlineData("Namespace = 'n'; TaskName = 't'; Path = '/p'", "Method: no value; give -Method or a column 'Method'.")]
-    [InlineData("Namespace = 'n'; TaskName = 't'; Method = 'GET'; Path = '/p'; Url = 'https://api.test/'", "Url: Path and Url exclude each other.")]
+    [InlineData("Namespace = 'n'; TaskName = 't'; Method = 'GET'; Path = '/p'; Url = 'https://api.test/'", "Url: Path and Url cannot be used together.")]
     [InlineData("Namespace = @{}; TaskName = 't'; Method = 'GET'; Path = '/p'", "Namespace: a Hashtable is not text.")]
     public void A_row_that_is_no_whole_task_is_an_error(string row, string message) =>
         Assert.Equal(("InvalidInput", "Row 1: " + message), wire.Refuse($"[pscustomobject]@{{ {row} }} | Invoke-TruebitTask"));

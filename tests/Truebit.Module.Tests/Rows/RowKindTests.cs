@@ -55,7 +55,7 @@ public sealed class RowKindTests(Wire wire) : IClassFixture<Wire>
     [InlineData(", @(1, 2)", "Object[]")]
     public void What_has_no_columns_is_no_row(string row, string type) =>
         Assert.Equal(
-            ("InvalidInput", $"Row 1: row: a {type} has no columns; pipe in rows of Import-Csv, objects of ConvertFrom-Json or hashtables."),
+            ("InvalidInput", $"Row 1: row: a {type} has no columns; pipe in rows from Import-Csv, objects from ConvertFrom-Json, or hashtables."),
             wire.Refuse($"{row} | Invoke-TruebitTask {Wire.Task} -Path /p -Method GET"));
 
     [Fact]
