@@ -9,7 +9,7 @@ public sealed class TruebitTaskProblem
         Rule = rule;
         Expected = expected;
         Found = found;
-        Message = message ?? $"the value must be {expected}, but {(found is null ? "is missing" : $"is {found}")}";
+        Message = message ?? $"must be {expected}, but {(found is null ? "is missing" : $"is {found}")}";
     }
 
     /// <summary>The problem of a row that cannot become a request.</summary>
