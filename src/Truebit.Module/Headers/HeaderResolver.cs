@@ -8,7 +8,7 @@ namespace Truebit.Headers;
 /// <summary>Collects the headers of a row from all places, and reads the secrets among them.</summary>
 internal sealed class HeaderResolver(SecretReader secrets)
 {
-    private static readonly string[] SecretNames = ["authorization", "cookie", "token", "secret", "password", "api-key", "apikey"];
+    private static readonly string[] SecretNameParts = ["authorization", "cookie", "token", "secret", "password", "api-key", "apikey"];
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Called once about each header that is likely to do harm.</summary>
@@ -37,7 +37,7 @@ internal sealed class HeaderResolver(SecretReader secrets)
 
         foreach (KeyValuePair<string, Column> header in columns.Where(header => !Cell.IsEmpty(cells[header.Value.Index])))
         {
-            if (SecretNames.Any(part => header.Key.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0) && _warned.Add(header.Value.Name))
+            if (SecretNameParts.Any(part => header.Key.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0) && _warned.Add(header.Value.Name))
             {
                 Warn($"The column '{header.Value.Name}' seems to contain a secret in plain text, which results and errors would show."
                     + " Use -Headers (New-TruebitHeaderSet -SecretHeader ...) instead.");

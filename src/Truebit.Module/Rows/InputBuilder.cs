@@ -32,7 +32,7 @@ internal sealed class InputBuilder
 
         IsRaw = true;
         object? headers = null;
-        foreach (KeyValuePair<string, object?> member in MembersOf(input, "Input"))
+        foreach (KeyValuePair<string, object?> member in GetMembers(input, "Input"))
         {
             if (member.Key == "headers")
             {
@@ -85,7 +85,7 @@ internal sealed class InputBuilder
             return;
         }
 
-        List<KeyValuePair<string, object?>> members = [.. MembersOf(whole, name)];
+        List<KeyValuePair<string, object?>> members = [.. GetMembers(whole, name)];
         string[] fields = [.. tree.Filled(cells).Select(static field => field.Key)];
         if (members.Find(member => fields.Contains(member.Key)).Key is string twice)
         {
@@ -109,7 +109,7 @@ internal sealed class InputBuilder
 
     private object WithParamNames(object whole)
     {
-        AddParamNames("params", MembersOf(whole, "params").Select(static member => member.Key));
+        AddParamNames("params", GetMembers(whole, "params").Select(static member => member.Key));
         return whole;
     }
 
@@ -134,7 +134,7 @@ internal sealed class InputBuilder
         _members.Add(new InputMember(name, json));
     }
 
-    private static IEnumerable<KeyValuePair<string, object?>> MembersOf(object value, string field) =>
+    private static IEnumerable<KeyValuePair<string, object?>> GetMembers(object value, string field) =>
         PSJson.Members(value) ?? throw new FieldException(
             field,
             PSJson.Unwrap(value) is string

@@ -130,7 +130,7 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     {
         _wire.SendAll($"1..3 | ForEach-Object {{ @{{ 'headers.Authorization' = 'Bearer x' }} }} | Invoke-TruebitTask {Wire.Task} -Path /p -Method GET");
 
-        Assert.StartsWith("The column 'headers.Authorization' seems to hold a secret in the clear", Assert.Single(_wire.Last.Warnings));
+        Assert.StartsWith("The column 'headers.Authorization' seems to contain a secret in plain text", Assert.Single(_wire.Last.Warnings));
     }
 
     [Fact]

@@ -39,9 +39,9 @@ public sealed class KeyParameterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("7", "A Int32 is no secret")]
-    [InlineData("@{ secret = 'hidden' }", "A Hashtable is no secret")]
-    [InlineData("([uri]'https://hidden/')", "A Uri is no secret")]
+    [InlineData("7", "Cannot use a Int32 as a secret")]
+    [InlineData("@{ secret = 'hidden' }", "Cannot use a Hashtable as a secret")]
+    [InlineData("([uri]'https://hidden/')", "Cannot use a Uri as a secret")]
     public void Anything_else_is_refused_by_the_name_of_its_type_only(string given, string message)
     {
         EngineRun run = _engine.Run($"{Invoke} -ApiKey {given}");
@@ -83,7 +83,7 @@ public sealed class KeyParameterTests : IDisposable
         (string id, string message) = _engine.Run($"Invoke-TruebitTask -Namespace n -TaskName t -Path /1 -Method GET -ApiKey k -Endpoint {endpoint}").End;
 
         Assert.Equal("InsecureEndpoint", id);
-        Assert.Equal($"The API key is not sent to {new Uri(endpoint).Host} over http; use https (http is for loopback only).", message);
+        Assert.Equal($"The API key cannot be sent to {new Uri(endpoint).Host} over http. Use https; only loopback addresses may use http.", message);
         Assert.Equal("InsecureEndpoint", _engine.Run($"Connect-Truebit -ApiKey k -Endpoint {endpoint}").End.Id);
     }
 

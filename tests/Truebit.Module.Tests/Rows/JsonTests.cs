@@ -86,7 +86,7 @@ public sealed class JsonTests(Wire wire) : IClassFixture<Wire>
         (string id, string message) = wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Path /p -Method POST -Body {body}");
 
         Assert.Equal("InvalidInput", id);
-        Assert.StartsWith($"{field}: a secret cannot stand here: the hub's transcript would keep it.", message);
+        Assert.StartsWith($"{field}: a secret cannot be sent here, because the hub's transcript would show it", message);
         Assert.DoesNotContain("hidden", message);
     }
 
@@ -98,7 +98,7 @@ public sealed class JsonTests(Wire wire) : IClassFixture<Wire>
         wire.Engine.Ok("$secure = [System.Net.NetworkCredential]::new('', 'hidden').SecurePassword");
         string path = parameter.StartsWith("-Params", StringComparison.Ordinal) ? "-Path /p -Method GET" : "";
 
-        Assert.StartsWith($"{field}: a secret cannot stand here", wire.Refuse($"Invoke-TruebitTask {Wire.Task} {path} {parameter}").Message);
+        Assert.StartsWith($"{field}: a secret cannot be sent here", wire.Refuse($"Invoke-TruebitTask {Wire.Task} {path} {parameter}").Message);
     }
 
     [Theory]
@@ -116,7 +116,8 @@ public sealed class JsonTests(Wire wire) : IClassFixture<Wire>
         [
             .. wire.SendAll($$"""
                 $inner = { Invoke-TruebitTask {{Wire.Task}} -Path /inner -Method POST -Body @{ i = 1 } | Out-Null; 'o' }
-                $body = [pscustomobject]@{ a = 1 } | Add-Member -MemberType ScriptProperty -Name b -Value $inner -PassThru
+                $body = [pscustomobject]@{ a = 1 }
+                $body.PSObject.Properties.Add([psscriptproperty]::new('b', $inner))
                 Invoke-TruebitTask {{Wire.Task}} -Path /outer -Method POST -Body $body
                 """).Select(static call => call.Raw("body")),
         ];
