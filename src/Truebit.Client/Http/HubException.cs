@@ -40,10 +40,10 @@ public enum HubErrorCode
 }
 
 /// <summary>A failure of one call to the hub. No message of it holds a key or a header's value.</summary>
-public sealed class HubException : Exception
+public sealed class HubException : TruebitException
 {
     internal HubException(HubErrorCode code, string message, HttpStatusCode? statusCode = null, string? hubMessage = null)
-        : base(message)
+        : base(code.ToString(), message)
     {
         Code = code;
         StatusCode = statusCode;

@@ -84,11 +84,10 @@ public sealed record JournalEntry
 }
 
 /// <summary>A journal that cannot be used.</summary>
-public sealed class JournalException : Exception
+public sealed class JournalException : TruebitException
 {
     internal JournalException(string errorId, string message, Exception? cause = null)
-        : base(message, cause) => ErrorId = errorId;
-
-    /// <summary>The stable name, such as JournalInUse; about_Truebit lists them.</summary>
-    public string ErrorId { get; }
+        : base(errorId, message, cause)
+    {
+    }
 }

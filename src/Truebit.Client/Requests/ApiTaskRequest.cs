@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Truebit.Client;
@@ -22,20 +21,14 @@ public sealed class ApiTaskRequest : TaskRequest
     public override IReadOnlyList<SecretText> Secrets => [.. Headers.Select(static header => header.Value)];
 
     /// <summary>The same request with one more header.</summary>
-    public ApiTaskRequest WithHeader(RequestHeader header) => WithHeaders([.. Headers, header]);
-
-    /// <summary>The request's body as it would be sent, to be looked at: in place of the headers' values it has the word «secret».</summary>
-    public string Preview(bool async) => Encoding.UTF8.GetString(
-        WithHeaders([.. Headers.Select(static header => header with { Value = new SecretText("(secret)") })]).ToJson(async));
-
-    private ApiTaskRequest WithHeaders(IReadOnlyList<RequestHeader> headers) => new()
+    public ApiTaskRequest WithHeader(RequestHeader header) => new()
     {
         Namespace = Namespace,
         TaskName = TaskName,
         Label = Label,
         Version = Version,
         Input = Input,
-        Headers = headers,
+        Headers = [.. Headers, header],
         ExecutionTimeout = ExecutionTimeout,
     };
 

@@ -3,34 +3,46 @@ using System.Text.Json;
 
 namespace Truebit.Client;
 
-/// <summary>Writes JSON text with a writer that each thread keeps: a new one for each value costs more than the writing does.</summary>
+/// <summary>Writes JSON text with a writer that each thread reuses: creating one for each value costs more than writing the value.</summary>
 public static class JsonBuffer
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
-    private static MemoryStream? _buffer;
+    private static Scratch? _idle;
 
-    [ThreadStatic]
-    private static Utf8JsonWriter? _writer;
-
-    /// <summary>The text that <paramref name="write"/> makes. It must not call this again.</summary>
+    /// <summary>The text that <paramref name="write"/> makes. It may run a user's script, which may call this again.</summary>
     public static byte[] Write<T>(T state, Action<Utf8JsonWriter, T> write)
     {
-        MemoryStream buffer = _buffer ??= new MemoryStream(1024);
-        Utf8JsonWriter writer = _writer ??= new Utf8JsonWriter(buffer, Options);
+        Scratch scratch = _idle ?? new Scratch();
+        _idle = null;
         try
         {
-            write(writer, state);
-            writer.Flush();
-            return buffer.ToArray();
+            write(scratch.Writer, state);
+            scratch.Writer.Flush();
+            return scratch.Buffer.ToArray();
         }
         finally
         {
-            // What was written may be secret, and a writer that an exception has left is not to be used again as it is.
-            Array.Clear(buffer.GetBuffer(), 0, (int)buffer.Length);
-            buffer.SetLength(0);
-            writer.Reset();
+            scratch.Clear();
+            _idle = scratch;
+        }
+    }
+
+    private sealed class Scratch
+    {
+        public Scratch() => Writer = new Utf8JsonWriter(Buffer, Options);
+
+        public MemoryStream Buffer { get; } = new(1024);
+
+        public Utf8JsonWriter Writer { get; }
+
+        /// <summary>The text may be secret, and an exception leaves the writer in the middle of it.</summary>
+        public void Clear()
+        {
+            Array.Clear(Buffer.GetBuffer(), 0, (int)Buffer.Length);
+            Buffer.SetLength(0);
+            Writer.Reset();
         }
     }
 }

@@ -4,13 +4,12 @@ using System.Management.Automation.Language;
 
 namespace Truebit.Completion;
 
-/// <summary>Completes a parameter from what is at hand: it never asks the hub, never prompts, never throws.</summary>
+/// <summary>Completes a parameter from local data. It never queries the hub, never prompts and never throws.</summary>
 internal abstract class Completer : IArgumentCompleter
 {
-    /// <summary>For how long a completer may look for suggestions; a person is waiting for them.</summary>
+    /// <summary>How long a completer may take; a person is waiting.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(120);
 
-    /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
@@ -24,18 +23,18 @@ internal abstract class Completer : IArgumentCompleter
         }
         catch (Exception)
         {
-            // There is nobody to tell: an exception here would only take away the shell's own suggestions.
+            // An exception would only suppress the shell's own suggestions.
             return [];
         }
     }
 
-    /// <summary>What the parameter may be; the beginning of the word is checked by the caller.</summary>
+    /// <summary>Suggests values. The caller filters them by the word.</summary>
     /// <param name="command">The cmdlet's name.</param>
     /// <param name="parameter">The parameter's name.</param>
-    /// <param name="given">The parameters that the command line has already.</param>
+    /// <param name="given">The parameters given so far.</param>
     protected abstract IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given);
 
-    /// <summary>A parameter of the command line as text; null where it is not given.</summary>
+    /// <summary>A given parameter as text; null if it is missing.</summary>
     protected static string? Given(IDictionary given, string parameter) => given[parameter] is object value ? PSObject.AsPSObject(value).BaseObject as string : null;
 
     private static CompletionResult Result(Suggestion suggestion)
@@ -45,6 +44,3 @@ internal abstract class Completer : IArgumentCompleter
         return new CompletionResult(text, suggestion.Text, CompletionResultType.ParameterValue, suggestion.Tip ?? suggestion.Text);
     }
 }
-
-/// <summary>A value that a parameter may have, and what to say of it.</summary>
-internal readonly record struct Suggestion(string Text, string? Tip = null);

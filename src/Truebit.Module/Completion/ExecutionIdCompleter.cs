@@ -1,11 +1,11 @@
 using System.Collections;
+using Truebit.Session;
 
 namespace Truebit.Completion;
 
-/// <summary>The executions of this session, the newest first.</summary>
+/// <summary>The executions of this session, newest first.</summary>
 internal sealed class ExecutionIdCompleter : Completer
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given) => ModuleState.Current.Submitted.All
         .OrderByDescending(static execution => execution.SubmittedAt)
         .Select(static execution => new Suggestion(execution.Id, $"{execution.Namespace}/{execution.TaskName}, sent {execution.SubmittedAt:u}"));

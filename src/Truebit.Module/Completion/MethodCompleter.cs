@@ -2,11 +2,10 @@ using System.Collections;
 
 namespace Truebit.Completion;
 
-/// <summary>The methods seen in the hub's examples (truebit-api.md 3.1); others may be typed.</summary>
+/// <summary>The methods in the hub's examples (truebit-api.md 3.1); others are allowed.</summary>
 internal sealed class MethodCompleter : Completer
 {
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-    /// <inheritdoc/>
     protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given) => Methods.Select(static method => new Suggestion(method));
 }

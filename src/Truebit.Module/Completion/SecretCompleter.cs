@@ -1,11 +1,11 @@
 using System.Collections;
+using Truebit.Session;
 
 namespace Truebit.Completion;
 
-/// <summary>Names of secrets and vaults, as SecretManagement knows them.</summary>
+/// <summary>Names of secrets and vaults, from SecretManagement.</summary>
 internal sealed class SecretCompleter : Completer
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given)
     {
         SecretNames names = ModuleState.Current.SecretNames;

@@ -6,47 +6,47 @@ using System.Management.Automation.Runspaces;
 namespace Truebit.Completion;
 
 /// <summary>
-/// The names that SecretManagement lists. It is asked in the background, in a runspace whose host has no console, as its own
-/// completers do: a locked vault cannot prompt there. Who does not get an answer in time finds it at the next try.
+/// The names that SecretManagement lists. It is queried in the background, in a runspace whose host has no console, as its own completers
+/// do: a locked vault cannot prompt there. A result that comes too late is there for the next completion.
 /// </summary>
 internal sealed class SecretNames
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxQueryTime = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<(string Cmdlet, string? Vault), Query> _queries = new();
+    private readonly ConcurrentDictionary<(string Cmdlet, string? Vault), Listing> _listings = new();
 
-    /// <summary>The registered vaults; none while SecretManagement has not answered.</summary>
-    public IReadOnlyList<string> Vaults(TimeSpan patience) => Ask("Get-SecretVault", null, patience);
+    /// <summary>The registered vaults; empty until SecretManagement has answered.</summary>
+    public IReadOnlyList<string> Vaults(TimeSpan patience) => List("Get-SecretVault", null, patience);
 
-    /// <summary>The secrets of a vault, or of all; none while SecretManagement has not answered.</summary>
-    public IReadOnlyList<string> Secrets(string? vault, TimeSpan patience) => Ask("Get-SecretInfo", vault, patience);
+    /// <summary>The secrets of one vault or of all; empty until SecretManagement has answered.</summary>
+    public IReadOnlyList<string> Secrets(string? vault, TimeSpan patience) => List("Get-SecretInfo", vault, patience);
 
-    /// <summary>Waits for questions that are under way, but not for ever: SecretManagement cannot answer two at a time.</summary>
-    public void Settle() => Task.WaitAll([.. _queries.Values.Select(static query => query.Names)], LongestQuestion);
+    /// <summary>Waits, for a limited time, for running queries: SecretManagement cannot handle two at once.</summary>
+    public void Settle() => Task.WaitAll([.. _listings.Values.Select(static listing => listing.Names)], MaxQueryTime);
 
-    private IReadOnlyList<string> Ask(string cmdlet, string? vault, TimeSpan patience)
+    private IReadOnlyList<string> List(string cmdlet, string? vault, TimeSpan patience)
     {
-        Query query = _queries.AddOrUpdate(
+        Listing listing = _listings.AddOrUpdate(
             (cmdlet, vault),
-            static key => new Query(key.Cmdlet, key.Vault),
-            static (key, old) => old.Names.IsCompleted && old.Age.Elapsed > Fresh ? new Query(key.Cmdlet, key.Vault) : old);
-        return query.Names.Wait(patience) ? query.Names.Result : [];
+            static key => new Listing(key.Cmdlet, key.Vault),
+            static (key, old) => old.Names.IsCompleted && old.Age.Elapsed > Fresh ? new Listing(key.Cmdlet, key.Vault) : old);
+        return listing.Names.Wait(patience) ? listing.Names.Result : [];
     }
 
-    private sealed class Query(string cmdlet, string? vault)
+    private sealed class Listing(string cmdlet, string? vault)
     {
-        private readonly Lazy<Task<IReadOnlyList<string>>> _names = new(() => Task.Run(() => List(cmdlet, vault)));
+        private readonly Lazy<Task<IReadOnlyList<string>>> _names = new(() => Task.Run(() => GetNames(cmdlet, vault)));
 
         public Stopwatch Age { get; } = Stopwatch.StartNew();
 
         public Task<IReadOnlyList<string>> Names => _names.Value;
 
-        private static IReadOnlyList<string> List(string cmdlet, string? vault)
+        private static IReadOnlyList<string> GetNames(string cmdlet, string? vault)
         {
             using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
 
-            // On this thread of the pool: one of the runspace's own is no background thread, and a host's process would wait for a vault that hangs.
+            // Use this pool thread: a thread of the runspace is not a background thread, and the process would wait for a vault that hangs.
             runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
             runspace.Open();
             using PowerShell shell = PowerShell.Create();
@@ -63,7 +63,7 @@ internal sealed class SecretNames
             }
             catch (RuntimeException)
             {
-                // SecretManagement is not installed, or a vault is locked: then there is nothing to suggest.
+                // SecretManagement is not installed, or a vault is locked: there is nothing to suggest.
                 return [];
             }
         }

@@ -2,17 +2,17 @@ using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
 using Truebit.Client;
+using Truebit.Session;
 
 namespace Truebit.Completion;
 
-/// <summary>Namespaces, tasks and labels, of the kind that the cmdlet executes, that this session has executed, or that the command line's journal tells of.</summary>
+/// <summary>Namespaces, tasks and labels that this session has executed, or that are in the given journal; only those of the cmdlet's kind.</summary>
 internal sealed class TaskCompleter : Completer
 {
-    /// <inheritdoc/>
     protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given) => Known(given)
-        .Where(task => task.Kind == KindOf(command))
-        .Where(task => parameter == "Namespace" || Fits(task.Namespace, Given(given, "Namespace")))
-        .Where(task => parameter != "Label" || Fits(task.TaskName, Given(given, "TaskName")))
+        .Where(task => task.Kind == GetKind(command))
+        .Where(task => parameter == "Namespace" || Matches(task.Namespace, Given(given, "Namespace")))
+        .Where(task => parameter != "Label" || Matches(task.TaskName, Given(given, "TaskName")))
         .Select(task => parameter switch
         {
             "Namespace" => new Suggestion(task.Namespace),
@@ -25,35 +25,35 @@ internal sealed class TaskCompleter : Completer
     {
         IEnumerable<KnownTask> submitted = ModuleState.Current.Submitted.All
             .Select(static execution => new KnownTask(execution.Kind, execution.Namespace ?? "", execution.TaskName ?? "", execution.Label));
-        return Given(given, "Journal") is string journal ? submitted.Concat(OfJournal(journal)) : submitted;
+        return Given(given, "Journal") is string journal ? submitted.Concat(FromJournal(journal)) : submitted;
     }
 
-    private static IEnumerable<KnownTask> OfJournal(string journal)
+    private static IEnumerable<KnownTask> FromJournal(string journal)
     {
-        string path = FileOf(journal);
+        string path = Resolve(journal);
         if (!File.Exists(path))
         {
             return [];
         }
 
-        // The beginning of a long journal tells its tasks as well as all of it.
+        // The beginning of a long journal is enough.
         Stopwatch clock = Stopwatch.StartNew();
         return Journal.Read(path, () => clock.Elapsed > Patience)
             .Where(static entry => entry.Task is not null)
             .Select(static entry => new KnownTask(entry.Kind, entry.Task!.Split('/')[0], entry.Task.Substring(entry.Task.IndexOf('/') + 1), entry.Label));
     }
 
-    /// <summary>The file that a path of PowerShell names. A completer has no session state of its own to ask.</summary>
-    private static string FileOf(string path)
+    /// <summary>Resolves a PowerShell path. A completer has no session state of its own.</summary>
+    private static string Resolve(string path)
     {
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         return shell.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path).Invoke<string>()[0];
     }
 
-    private static TaskKind KindOf(string command) =>
+    private static TaskKind GetKind(string command) =>
         command.EndsWith("Function", StringComparison.OrdinalIgnoreCase) ? TaskKind.Function : TaskKind.Api;
 
-    private static bool Fits(string known, string? given) => given is null || known.Equals(given, StringComparison.Ordinal);
+    private static bool Matches(string known, string? given) => given is null || known.Equals(given, StringComparison.Ordinal);
 
     private readonly record struct KnownTask(TaskKind Kind, string Namespace, string TaskName, string? Label);
 }

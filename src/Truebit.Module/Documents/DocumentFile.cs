@@ -2,21 +2,21 @@ using System.IO.Compression;
 using System.Management.Automation;
 using Truebit.Proof;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
 /// <summary>Proves what is in a file: a transcript, an invoice, or a zip of Export-TruebitEvidence with both.</summary>
 internal static class DocumentFile
 {
-    /// <summary>More than any transcript has; a zip can promise far more than it is long.</summary>
-    private const int MostBytes = 256 * 1024 * 1024;
+    /// <summary>More than any transcript has. A small zip can unpack to far more.</summary>
+    private const int MaxBytes = 256 * 1024 * 1024;
 
-    /// <exception cref="ErrorException">The file is not there or cannot be read. What is in it is never an exception.</exception>
+    /// <exception cref="ErrorException">The file cannot be read. Its content never causes an exception.</exception>
     public static IReadOnlyList<DocumentProof> Prove(string path, EthereumAddress? expected)
     {
         byte[] bytes = Read(path);
 
-        // By its first bytes, not by its name: every zip with a file in it starts with them.
-        return bytes.AsSpan().StartsWith("PK\u0003\u0004"u8) ? ProveZip(bytes, path, expected) : [DocumentProof.Of(bytes, path, expected)];
+        // By its first bytes, not its name: every zip that is not empty starts with them.
+        return bytes.AsSpan().StartsWith("PK\u0003\u0004"u8) ? ProveZip(bytes, path, expected) : [DocumentProof.Create(bytes, path, expected)];
     }
 
     private static byte[] Read(string path)
@@ -36,13 +36,13 @@ internal static class DocumentFile
         try
         {
             using ZipArchive zip = new(new MemoryStream(bytes), ZipArchiveMode.Read);
-            ProofReport transcript = Prove(zip, EvidenceFiles.Transcript, ProofKind.Transcript, new ProofOptions { ExpectedSigner = expected });
+            ProofReport transcript = Prove(zip, Evidence.TranscriptFile, ProofKind.Transcript, new ProofOptions { ExpectedSigner = expected });
             ProofReport invoice = Prove(
-                zip, EvidenceFiles.Invoice, ProofKind.Invoice, new ProofOptions { ExpectedSigner = expected, Transcript = transcript.Witness });
+                zip, Evidence.InvoiceFile, ProofKind.Invoice, new ProofOptions { ExpectedSigner = expected, Transcript = transcript.Witness });
             return
             [
-                new DocumentProof(transcript, Path.Combine(path, EvidenceFiles.Transcript)),
-                new DocumentProof(invoice, Path.Combine(path, EvidenceFiles.Invoice)),
+                new DocumentProof(transcript, Path.Combine(path, Evidence.TranscriptFile)),
+                new DocumentProof(invoice, Path.Combine(path, Evidence.InvoiceFile)),
             ];
         }
         catch (InvalidDataException)
@@ -56,13 +56,13 @@ internal static class DocumentFile
         ZipArchiveEntry[] entries = [.. zip.Entries.Where(entry => entry.FullName == name)];
         if (entries.Length != 1)
         {
-            return Prover.Refuse(kind, entries.Length == 0 ? $"The zip has no {name}." : $"The zip has several files of the name {name}.");
+            return Prover.Refuse(kind, entries.Length == 0 ? $"The zip has no {name}." : $"The zip has several files named {name}.");
         }
 
         ProofReport report = ReadEntry(entries[0]) is byte[] json
             ? Prover.Prove(json, options)
-            : Prover.Refuse(kind, $"{name} is larger than {MostBytes >> 20} MiB.");
-        return report.Kind == kind || report.Kind == ProofKind.Unknown ? report : Prover.Refuse(kind, $"{name} is something else: {report.Kind}.");
+            : Prover.Refuse(kind, $"{name} is larger than {MaxBytes >> 20} MiB.");
+        return report.Kind == kind || report.Kind == ProofKind.Unknown ? report : Prover.Refuse(kind, $"{name} is not a {kind.ToString().ToLowerInvariant()} but a {report.Kind.ToString().ToLowerInvariant()}.");
     }
 
     private static byte[]? ReadEntry(ZipArchiveEntry entry)
@@ -74,7 +74,7 @@ internal static class DocumentFile
         while ((count = stream.Read(buffer, 0, buffer.Length)) > 0)
         {
             content.Write(buffer, 0, count);
-            if (content.Length > MostBytes)
+            if (content.Length > MaxBytes)
             {
                 return null;
             }

@@ -1,25 +1,24 @@
 using System.Management.Automation;
 using System.Text;
-using Truebit.Json;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
-/// <summary>Takes the JSON out of what came down the pipeline.</summary>
+/// <summary>Gets the JSON of a pipeline object.</summary>
 internal static class DocumentObject
 {
-    /// <summary>The JSON in UTF-8. Text must begin as a JSON object does; whether it is one, the proof says.</summary>
-    /// <exception cref="FieldException">It is nothing that could be a transcript or an invoice.</exception>
+    /// <summary>The JSON in UTF-8. Text must start like a JSON object; the proof checks the rest.</summary>
+    /// <exception cref="FieldException">It cannot be a transcript or an invoice.</exception>
     public static byte[] Read(PSObject? given)
     {
         object? bare = given?.BaseObject;
         string json = bare switch
         {
-            null => throw Wrong("it is null"),
+            null => throw Wrong("the object is null"),
             string text when text.TrimStart(' ', '\t', '\r', '\n', '\uFEFF').StartsWith("{", StringComparison.Ordinal) => text,
-            string => throw Wrong("the text is not a JSON object. Files go to -Path; read with Get-Content, they need -Raw"),
-            TruebitExecution => throw Wrong("an execution is signed by nobody; pipe it through Get-TruebitTranscript or Get-TruebitInvoice"),
+            string => throw Wrong("the text is not a JSON object. For a file use -Path, or read it with Get-Content -Raw"),
+            TruebitExecution => throw Wrong("executions are not signed; pipe it through Get-TruebitTranscript or Get-TruebitInvoice"),
             _ => given!.Properties["RawJson"]?.Value as string
-                ?? throw Wrong($"a {bare.GetType().Name} is neither JSON text nor has it a RawJson. What was parsed cannot be proved: the digits that were signed are gone"),
+                ?? throw Wrong($"a {bare.GetType().Name} is neither JSON text nor an object with a RawJson property. Parsed JSON cannot be proved, because parsing loses the exact bytes that were signed"),
         };
         return Encoding.UTF8.GetBytes(json);
     }

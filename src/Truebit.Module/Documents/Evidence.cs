@@ -1,31 +1,34 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using Truebit.Client;
 using Truebit.Proof;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
-/// <summary>All that is known of an execution, and what of it is proved.</summary>
+/// <summary>Everything known about an execution, and what of it is proved.</summary>
 internal sealed class Evidence
 {
-    /// <summary>The first moment that a zip can name: the same evidence makes the same zip.</summary>
+    // The files in the zip.
+    public const string RequestFile = "request.json";
+    public const string ResultFile = "result.json";
+    public const string TranscriptFile = "transcript.json";
+    public const string InvoiceFile = "invoice.json";
+    public const string ProofJsonFile = "proof.json";
+    public const string ProofPageFile = "proof.html";
+
+    /// <summary>The earliest time that a zip can have: the same evidence gives the same zip.</summary>
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <param name="executionId">The execution.</param>
-    /// <param name="request">What was sent; null where it is not known.</param>
-    /// <param name="result">The hub's answer.</param>
-    /// <param name="transcript">The hub's transcript.</param>
-    /// <param name="invoice">The hub's invoice.</param>
+    /// <param name="request">What was sent; null if unknown.</param>
     /// <param name="expected">Who must have signed them.</param>
     public Evidence(string executionId, SentRequest? request, HubExecution result, HubRecord transcript, HubRecord invoice, EthereumAddress? expected)
     {
         ExecutionId = executionId;
         ExpectedSigner = expected;
-        List<EvidenceFile> files = request is null ? [] : [new(EvidenceFiles.Request, request.ToJson(), IsSigned: false)];
-        files.Add(new EvidenceFile(EvidenceFiles.Result, Utf8(result.RawJson), IsSigned: false));
-        files.Add(new EvidenceFile(EvidenceFiles.Transcript, Utf8(transcript.RawJson), IsSigned: true));
-        files.Add(new EvidenceFile(EvidenceFiles.Invoice, Utf8(invoice.RawJson), IsSigned: true));
+        List<EvidenceFile> files = request is null ? [] : [new(RequestFile, request.ToJson(), IsSigned: false)];
+        files.Add(new EvidenceFile(ResultFile, Utf8(result.RawJson), IsSigned: false));
+        files.Add(new EvidenceFile(TranscriptFile, Utf8(transcript.RawJson), IsSigned: true));
+        files.Add(new EvidenceFile(InvoiceFile, Utf8(invoice.RawJson), IsSigned: true));
         Files = files;
         Transcript = Prover.Prove(files[files.Count - 2].Content, new ProofOptions { ExpectedSigner = expected });
         Invoice = Prover.Prove(files[files.Count - 1].Content, new ProofOptions { ExpectedSigner = expected, Transcript = Transcript.Witness });
@@ -35,19 +38,18 @@ internal sealed class Evidence
 
     public EthereumAddress? ExpectedSigner { get; }
 
-    /// <summary>What the zip holds beside the report.</summary>
+    /// <summary>The files in the zip besides the report.</summary>
     public IReadOnlyList<EvidenceFile> Files { get; }
 
     public ProofReport Transcript { get; }
 
     public ProofReport Invoice { get; }
 
-    /// <summary>Whether the request is known.</summary>
-    public bool HasRequest => Files[0].Name == EvidenceFiles.Request;
+    public bool HasRequest => Files[0].Name == RequestFile;
 
-    /// <summary>Where secrets stand in the clear, as «file: name, name»; what the hub signed cannot be changed.</summary>
+    /// <summary>Which files contain which secrets in plain text, as «file: name, name».</summary>
     /// <param name="secrets">Names and values.</param>
-    public IEnumerable<string> Find(IReadOnlyCollection<KeyValuePair<string, string>> secrets)
+    public IEnumerable<string> FindSecrets(IReadOnlyCollection<KeyValuePair<string, string>> secrets)
     {
         foreach (EvidenceFile file in Files)
         {
@@ -70,8 +72,8 @@ internal sealed class Evidence
                 Add(zip, file.Name, file.Content);
             }
 
-            Add(zip, EvidenceFiles.ProofJson, EvidenceReport.ToJson(this));
-            Add(zip, EvidenceFiles.ProofPage, EvidencePage.ToHtml(this));
+            Add(zip, ProofJsonFile, EvidenceReport.ToJson(this));
+            Add(zip, ProofPageFile, EvidencePage.ToHtml(this));
         }
 
         return content.ToArray();
@@ -86,21 +88,4 @@ internal sealed class Evidence
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
-}
-
-/// <summary>A file in a zip of evidence.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Content">Its bytes.</param>
-/// <param name="IsSigned">Whether it is a document that the hub signs.</param>
-internal sealed record EvidenceFile(string Name, byte[] Content, bool IsSigned)
-{
-    /// <summary>The SHA-256 of the bytes, in 64 digits.</summary>
-    public string Sha256
-    {
-        get
-        {
-            using SHA256 hash = SHA256.Create();
-            return BitConverter.ToString(hash.ComputeHash(Content)).Replace("-", "").ToLowerInvariant();
-        }
-    }
 }

@@ -2,9 +2,9 @@ using System.Net;
 using System.Text;
 using Truebit.Proof;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
-/// <summary>The report on a zip of evidence, for people: a page that needs nothing but itself, and prints.</summary>
+/// <summary>The report on a zip of evidence for people: a self-contained page that can be printed.</summary>
 internal static class EvidencePage
 {
     private const string Style = """
@@ -25,7 +25,7 @@ internal static class EvidencePage
             <head>
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>Evidence of the execution {Text(evidence.ExecutionId)}</title>
+            <title>Evidence of execution {Text(evidence.ExecutionId)}</title>
             <style>
             {Style}
             </style>
@@ -37,28 +37,28 @@ internal static class EvidencePage
 
             """);
         AppendFiles(page, evidence);
-        AppendProof(page, "Transcript", evidence.Transcript, EvidenceFiles.Transcript);
-        AppendProof(page, "Invoice", evidence.Invoice, EvidenceFiles.Invoice);
+        AppendProof(page, "Transcript", evidence.Transcript, Evidence.TranscriptFile);
+        AppendProof(page, "Invoice", evidence.Invoice, Evidence.InvoiceFile);
         page.Append($"""
             <h2>What the answers mean</h2>
-            <p><b>Proved</b>: it was computed, and it agrees. <b>Failed</b>: it was computed and does not agree, or it cannot be what it claims to be.
-            <b>NotProvable</b>: what the hub publishes, or what was given, does not suffice to tell. A signature says which key signed, never who
-            holds the key. Nothing here says that a result is right, only that it is what was signed.</p>
+            <p><b>Proved</b>: the value was recomputed and matches. <b>Failed</b>: it was recomputed and does not match, or cannot be what it claims to be.
+            <b>NotProvable</b>: what the hub publishes, or what was given, is not enough to decide. A signature shows which key signed, never who
+            holds the key. Nothing here shows that a result is right, only that it is what was signed.</p>
             <h2>To check it again</h2>
-            <p>This page is the report of the one who made the zip. To trust nobody, run this, with no network, and with the address that
-            you have from the hub itself:</p>
+            <p>This page was written by whoever made the zip. To check it yourself, run this, offline, with the address that
+            you got from the hub:</p>
             <p><code>Test-TruebitProof {Text(evidence.ExecutionId)}.zip -ExpectedSigner ADDRESS</code></p>
             </body>
             </html>
 
             """);
 
-        // The source's line ends are those of the checkout.
+        // The line ends in the source depend on the checkout.
         return Encoding.UTF8.GetBytes(page.Replace("\r\n", "\n").ToString());
     }
 
     private static string Expectation(EthereumAddress? expected) => expected is null
-        ? "<p>No signer was expected: this says who signed, not that it was the hub.</p>"
+        ? "<p>No signer was expected: this shows who signed, not that it was the hub.</p>"
         : $"<p>Expected signer <code>{expected}</code></p>";
 
     private static void AppendFiles(StringBuilder page, Evidence evidence)
@@ -69,16 +69,16 @@ internal static class EvidencePage
             page.Append($"<tr><td><code>{file.Name}</code></td><td>{(file.IsSigned ? "yes" : "no")}</td><td><code>{file.Sha256}</code></td></tr>\n");
         }
 
-        page.Append("</table>\n<p>No proof covers a file that the hub does not sign: ");
+        page.Append("</table>\n<p>Files that the hub does not sign are not proved: ");
         page.Append(evidence.HasRequest
-            ? $"{EvidenceFiles.Request} is what the sender noted, without the values of headers, and {EvidenceFiles.Result} is what the hub answered.</p>\n"
-            : $"{EvidenceFiles.Result} is what the hub answered. There is no {EvidenceFiles.Request}: the request was not sent from the session that made this.</p>\n");
+            ? $"{Evidence.RequestFile} is what the sender recorded, without header values, and {Evidence.ResultFile} is what the hub answered.</p>\n"
+            : $"{Evidence.ResultFile} is what the hub answered. There is no {Evidence.RequestFile}, because another session sent the request.</p>\n");
     }
 
     private static void AppendProof(StringBuilder page, string title, ProofReport report, string file)
     {
         page.Append($"<h2>{title}: <span class=\"answer {report.Answer}\">{report.Answer}</span></h2>\n");
-        page.Append($"<p><code>{file}</code>, signed by <code>{report.Signer?.ToString() ?? "nobody that can be named"}</code>, of the execution <code>{Text(report.ExecutionId ?? "that it does not name")}</code></p>\n");
+        page.Append($"<p><code>{file}</code>, signed by <code>{report.Signer?.ToString() ?? "unknown"}</code>, for execution <code>{Text(report.ExecutionId ?? "unknown")}</code></p>\n");
         page.Append("<table>\n<tr><th>Answer</th><th>Of</th><th>Check</th><th>Why</th></tr>\n");
         foreach (ProofCheck check in report.Checks)
         {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Truebit.Client;
 using Truebit.Proof;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
 /// <summary>The report on a zip of evidence, for programs.</summary>
 internal static class EvidenceReport
@@ -26,8 +26,8 @@ internal static class EvidenceReport
 
         json.WriteEndArray();
         json.WriteStartArray("proofs");
-        Write(json, evidence.Transcript, EvidenceFiles.Transcript);
-        Write(json, evidence.Invoice, EvidenceFiles.Invoice);
+        Write(json, evidence.Transcript, Evidence.TranscriptFile);
+        Write(json, evidence.Invoice, Evidence.InvoiceFile);
         json.WriteEndArray();
         json.WriteEndObject();
     });

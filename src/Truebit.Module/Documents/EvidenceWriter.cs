@@ -1,11 +1,11 @@
 using System.Management.Automation;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
-/// <summary>Puts a zip into its place, whole or not at all.</summary>
+/// <summary>Writes a zip completely or not at all.</summary>
 internal static class EvidenceWriter
 {
-    /// <exception cref="ErrorException">It cannot be written, or another one is there meanwhile.</exception>
+    /// <exception cref="ErrorException">It cannot be written, or meanwhile another one exists.</exception>
     public static FileInfo Write(string path, byte[] content, bool force)
     {
         try
@@ -35,7 +35,7 @@ internal static class EvidenceWriter
         }
         finally
         {
-            // Where it was moved there is nothing to delete.
+            // After a successful move there is nothing to delete.
             File.Delete(part);
         }
     }

@@ -1,19 +1,19 @@
 using System.Numerics;
 using System.Text.RegularExpressions;
 
-namespace Truebit.Records;
+namespace Truebit.Documents;
 
-/// <summary>Prices and what comes of them, never rounded: what a decimal cannot hold digit for digit is null.</summary>
+/// <summary>Arithmetic with prices that never rounds: a result that a decimal cannot hold exactly is null.</summary>
 internal static class ExactNumber
 {
-    private const int MostDigitsAfterPoint = 28;
+    private const int MaxScale = 28;
 
-    private static readonly BigInteger Most = new(decimal.MaxValue);
+    private static readonly BigInteger Max = new(decimal.MaxValue);
 
     private static readonly Regex Shape = new(@"\A(-?)([0-9]{1,60})(?:\.([0-9]{1,60}))?(?:[eE]([+-]?[0-9]{1,3}))?\z", RegexOptions.CultureInvariant);
 
     /// <summary>A number as JSON writes it, such as <c>5e-7</c>.</summary>
-    public static decimal? Read(string? text)
+    public static decimal? Parse(string? text)
     {
         Match match = Shape.Match(text ?? "");
         if (!match.Success)
@@ -26,7 +26,6 @@ internal static class ExactNumber
         return Create(match.Groups[1].Length > 0 ? -digits : digits, match.Groups[3].Length - exponent);
     }
 
-    /// <summary>A price for so many.</summary>
     public static decimal? Multiply(decimal price, long count)
     {
         int[] parts = decimal.GetBits(price);
@@ -50,7 +49,7 @@ internal static class ExactNumber
 
     private static decimal? Create(BigInteger digits, int scale)
     {
-        for (; scale < 0 && BigInteger.Abs(digits) <= Most; scale++)
+        for (; scale < 0 && BigInteger.Abs(digits) <= Max; scale++)
         {
             digits *= 10;
         }
@@ -67,7 +66,7 @@ internal static class ExactNumber
         }
 
         BigInteger size = BigInteger.Abs(digits);
-        if (scale is < 0 or > MostDigitsAfterPoint || size > Most)
+        if (scale is < 0 or > MaxScale || size > Max)
         {
             return null;
         }

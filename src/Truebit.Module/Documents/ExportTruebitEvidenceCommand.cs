@@ -1,88 +1,90 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using Truebit.Client;
-using Truebit.Json;
+using Truebit.Documents;
+using Truebit.Follow;
 using Truebit.Proof;
-using Truebit.Proofs;
 
 namespace Truebit.Commands;
 
-/// <summary>Writes a zip for each execution, with all that the hub says of it and what of that is proved.</summary>
+/// <summary>Writes a zip for each execution, with everything the hub says about it and what of that is proved.</summary>
 [Cmdlet(VerbsData.Export, "TruebitEvidence", DefaultParameterSetName = ExecutionSet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportTruebitEvidenceCommand : StatusCmdlet
+public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
 {
-    /// <summary>The ids that the hub gives, and whatever else is a file's name everywhere and leads into no other folder.</summary>
+    /// <summary>Matches the hub's ids, and everything else that is a valid file name on all systems and stays in the folder.</summary>
     private static readonly Regex FileName = new(@"\A[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}\z", RegexOptions.CultureInvariant);
 
     private string _folder = "";
     private EthereumAddress? _expected;
 
-    /// <summary>The folder for the zips, which are named after the executions; it is made where there is none.</summary>
+    /// <summary>Whether the ids are of API or function tasks. Not needed for executions of this session.</summary>
+    [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    public TaskKind Kind { get; set; }
+
+    /// <summary>The folder for the zips, which are named after the executions. It is created if necessary.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The address that must have signed; the report says whether it has.</summary>
+    /// <summary>The address that must have signed; the report says whether it did.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ExpectedSigner { get; set; }
 
-    /// <summary>Waits for the end of the execution, and for what the hub writes after it.</summary>
+    /// <summary>Waits for the end of the execution, and then for its transcript and invoice.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>Writes over zips that are there.</summary>
+    /// <summary>Overwrites existing zips.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes the zip even where its files have the API key or values of the request's headers in the clear.</summary>
+    /// <summary>Writes the zip even if its files contain the API key or header values in plain text.</summary>
     [Parameter]
     public SwitchParameter IncludeSecret { get; set; }
 
-    /// <inheritdoc/>
-    private protected override bool UntilFinished => Wait;
-
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _expected = Must(() => SignerAddress.Read(ExpectedSigner), ExpectedSigner);
-        _folder = Must(ResolveFolder, Path);
+        _expected = OrThrowTerminating(() => SignerAddress.Parse(ExpectedSigner), ExpectedSigner);
+        _folder = OrThrowTerminating(ResolveFolder, Path);
     }
 
-    /// <inheritdoc/>
-    private protected override void Ask(TaskKind kind, string id, SubmittedExecution? submitted, PSObject? row, object target)
+    private protected override void Query(ExecutionRef execution)
     {
+        string id = execution.Id;
         try
         {
             string path = FileName.IsMatch(id)
                 ? System.IO.Path.Combine(_folder, id + ".zip")
-                : throw new FieldException("ExecutionId", $"'{id}' cannot be the name of a file");
+                : throw new FieldException("ExecutionId", $"'{id}' cannot be a file name");
             if (File.Exists(path) && !Force)
             {
-                throw new ErrorException("FileExists", ErrorCategory.ResourceExists, $"'{path}' is there already; -Force writes over it.");
+                throw new ErrorException("FileExists", ErrorCategory.ResourceExists, $"'{path}' already exists; use -Force to overwrite it.");
             }
 
-            if (ShouldProcess(path, $"Export the evidence of the execution {id}"))
+            if (ShouldProcess(path, $"Export the evidence of execution {id}"))
             {
-                Queue.Submit(null, target, () => ExportAsync(kind, id, submitted?.Request, path));
+                Queue.Submit(null, execution.Target, () => ExportAsync(execution, path));
             }
         }
-        catch (Exception e) when (e is FieldException or ErrorException)
+        catch (TruebitException e)
         {
-            Queue.Fail(Errors.Record(e, target));
+            Queue.Fail(Errors.ToErrorRecord(e, execution.Target));
         }
     }
 
-    private async Task<FileInfo> ExportAsync(TaskKind kind, string id, SentRequest? request, string path)
+    private async Task<FileInfo> ExportAsync(ExecutionRef execution, string path)
     {
-        HubExecution result = await GetAsync(kind, id).ConfigureAwait(false);
+        string id = execution.Id;
+        SentRequest? request = execution.Submitted?.Request;
+        HubExecution result = await Hub.GetAsync(execution, Wait, Timeout).ConfigureAwait(false);
         HubRecord transcript = await Hub.Runner.GetAsync(RecordQuery.Transcript(id), Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
         if (!transcript.IsComplete)
         {
             throw new ErrorException(
-                nameof(HubErrorCode.TranscriptNotFound), ErrorCategory.ObjectNotFound, $"The transcript of the execution '{id}' is not complete yet: -Wait waits for it.");
+                nameof(HubErrorCode.TranscriptNotFound), ErrorCategory.ObjectNotFound, $"The transcript of execution '{id}' is not complete yet; use -Wait to wait for it.");
         }
 
         HubRecord invoice = await Hub.Runner.GetAsync(RecordQuery.Invoice(id), Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
@@ -103,14 +105,14 @@ public sealed class ExportTruebitEvidenceCommand : StatusCmdlet
             secrets.Add(new KeyValuePair<string, string>("the API key", Hub.Key.Reveal()));
         }
 
-        string[] found = [.. evidence.Find(secrets)];
+        string[] found = [.. evidence.FindSecrets(secrets)];
         if (found.Length > 0)
         {
             throw new ErrorException(
                 "SecretInEvidence",
                 ErrorCategory.SecurityError,
-                $"Nothing was written, because the API key or values of headers stand in the clear in what is known of the execution '{evidence.ExecutionId}'"
-                    + $" ({string.Join("; ", found)}). They cannot be left out of what is signed; -IncludeSecret writes them.");
+                $"Nothing was written: the evidence of execution '{evidence.ExecutionId}' contains the API key or header values in plain text"
+                    + $" ({string.Join("; ", found)}). Signed documents cannot be redacted; use -IncludeSecret to export them anyway.");
         }
     }
 

@@ -1,16 +1,18 @@
 using System.Management.Automation;
 using Truebit.Client;
+using Truebit.Follow;
 
 namespace Truebit.Commands;
 
 /// <summary>Gets what executions cost, as the hub has signed it.</summary>
 [Cmdlet(VerbsCommon.Get, "TruebitInvoice", DefaultParameterSetName = ExecutionSet)]
 [OutputType(typeof(TruebitInvoice))]
-public sealed class GetTruebitInvoiceCommand : RecordCmdlet
+public sealed class GetTruebitInvoiceCommand : ExecutionCmdlet
 {
-    /// <inheritdoc/>
-    private protected override RecordQuery Query(string executionId) => RecordQuery.Invoice(executionId);
+    /// <summary>Waits for the end of the execution, and then for the invoice.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
 
-    /// <inheritdoc/>
-    private protected override object Read(HubRecord record) => new TruebitInvoice(record);
+    private protected override void Query(ExecutionRef execution) => Queue.Submit(null, execution.Target, async () => new TruebitInvoice(
+        await Hub.Runner.GetAsync(RecordQuery.Invoice(execution.Id), Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));
 }

@@ -1,33 +1,36 @@
 using System.Management.Automation;
 using Truebit.Client;
+using Truebit.Follow;
 
 namespace Truebit.Commands;
 
-/// <summary>Gets what the hub has recorded of executions, signed message by message.</summary>
+/// <summary>Gets what the hub has written down of executions, signed message by message.</summary>
 [Cmdlet(VerbsCommon.Get, "TruebitTranscript", DefaultParameterSetName = ExecutionSet)]
 [OutputType(typeof(TruebitTranscript))]
-public sealed class GetTruebitTranscriptCommand : RecordCmdlet
+public sealed class GetTruebitTranscriptCommand : ExecutionCmdlet
 {
     private const string HashSet = "Hash";
 
-    /// <summary>The hashes of transcripts, as <c>TranscriptHash</c> of an earlier one has it.</summary>
+    /// <summary>The hashes of transcripts, as <c>TranscriptHash</c> of an earlier one shows them.</summary>
     [Parameter(ParameterSetName = HashSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string[]? Hash { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>Waits for the end of the execution, and then for the complete transcript.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
     protected override void ProcessRecord()
     {
         base.ProcessRecord();
         foreach (string hash in Hash ?? [])
         {
-            Ask(RecordQuery.TranscriptOfHash(hash), hash);
+            Submit(RecordQuery.TranscriptOfHash(hash), hash);
         }
     }
 
-    /// <inheritdoc/>
-    private protected override RecordQuery Query(string executionId) => RecordQuery.Transcript(executionId);
+    private protected override void Query(ExecutionRef execution) => Submit(RecordQuery.Transcript(execution.Id), execution.Target);
 
-    /// <inheritdoc/>
-    private protected override object Read(HubRecord record) => new TruebitTranscript(record);
+    private void Submit(RecordQuery query, object target) => Queue.Submit(null, target, async () => new TruebitTranscript(
+        await Hub.Runner.GetAsync(query, Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));
 }

@@ -1,17 +1,17 @@
 using Truebit.Proof;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
 /// <summary>
-/// Brings invoices together with the transcripts of their executions, whichever comes first. An invoice that only its transcript
-/// could prove waits for it, until the input ends; all else goes through at once.
+/// Matches invoices with the transcripts of their executions, whichever come first. An invoice that only its transcript can prove
+/// waits for it until the input ends; everything else passes at once.
 /// </summary>
 internal sealed class InvoiceMatcher
 {
     private readonly Dictionary<string, TranscriptSigner> _transcripts = new(StringComparer.Ordinal);
     private readonly List<DocumentProof> _waiting = [];
 
-    /// <summary>Takes a proof; gives what can be written now.</summary>
+    /// <summary>Takes a proof; returns what can be written now.</summary>
     public List<DocumentProof> Take(DocumentProof proof)
     {
         if (proof.Open is not null)
@@ -36,10 +36,10 @@ internal sealed class InvoiceMatcher
         return ready;
     }
 
-    /// <summary>The invoices whose transcripts have not come.</summary>
+    /// <summary>The invoices whose transcripts did not come.</summary>
     public IReadOnlyList<DocumentProof> Rest => _waiting;
 
-    /// <summary>Of two transcripts that say different signers, neither says who signs invoices.</summary>
+    /// <summary>If two transcripts have different signers, neither tells who signs invoices.</summary>
     private void Add(string id, TranscriptSigner transcript) =>
         _transcripts[id] = _transcripts.TryGetValue(id, out TranscriptSigner? other) && !Equals(other, transcript)
             ? transcript with { Signer = null }

@@ -2,15 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using Truebit.Client;
 
-namespace Truebit.Records;
+namespace Truebit.Documents;
 
 /// <summary>
-/// Reads what the hub prints, by any of the names that its generations use for it; numbers as text and text as numbers
-/// (truebit-api.md 9 and 11). What is missing, or of another form, is null.
+/// Reads the hub's members by any of the names that its generations use, numbers as text and text as numbers
+/// (truebit-api.md 9 and 11). A member that is missing or has another form is null.
 /// </summary>
 internal static class LenientJson
 {
-    /// <summary>A Unix time above this is in milliseconds: in seconds it would be the year 5138.</summary>
+    /// <summary>A Unix time above this is in milliseconds: in seconds that would be the year 5138.</summary>
     private const long FirstInMilliseconds = 100_000_000_000;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 10_000 };
@@ -38,7 +38,7 @@ internal static class LenientJson
         _ => [],
     };
 
-    /// <summary>A string, or the digits of a number.</summary>
+    /// <summary>A string, or a number as it was printed.</summary>
     public static string? Text(this JsonElement element, params string[] names) => element.Member(names) switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),

@@ -1,29 +1,29 @@
 using System.Management.Automation;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
 /// <summary>
-/// Does work on all cores and gives the results in the order of the input. Used on the pipeline thread; the work itself runs on
-/// others and may not touch PowerShell. No more is started, or waits to be taken, than the pipeline thread has let in.
+/// Works on all cores and returns results in the order of the input. Used on the pipeline thread; the work itself runs on other
+/// threads and must not touch PowerShell.
 /// </summary>
 internal sealed class OrderedWork<T> : IDisposable
 {
-    /// <summary>Enough that the cores have something to do while the first one's result is awaited.</summary>
-    private static readonly int Most = 8 * Environment.ProcessorCount;
+    /// <summary>Enough to keep all cores busy while the first result is awaited.</summary>
+    private static readonly int MaxStarted = 8 * Environment.ProcessorCount;
 
     private readonly Queue<Task<T>> _tasks = new();
     private readonly CancellationTokenSource _stop = new();
 
     public bool IsEmpty => _tasks.Count == 0;
 
-    public bool IsFull => _tasks.Count >= Most;
+    public bool IsFull => _tasks.Count >= MaxStarted;
 
     /// <summary>Whether <see cref="Take"/> would return at once.</summary>
     public bool IsReady => _tasks.Count > 0 && _tasks.Peek().IsCompleted;
 
     public void Start(Func<T> work) => _tasks.Enqueue(Task.Run(work, _stop.Token));
 
-    /// <summary>The next result; what the work threw is thrown here.</summary>
+    /// <summary>Waits for the next result. An exception of the work is thrown here.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>
     public T Take()
     {
@@ -39,7 +39,7 @@ internal sealed class OrderedWork<T> : IDisposable
         }
     }
 
-    /// <summary>Starts nothing more and awaits nothing more. Any thread may call it.</summary>
+    /// <summary>Ends all waits. Any thread may call it.</summary>
     public void Stop() => _stop.Cancel();
 
     public void Dispose() => Stop();

@@ -1,14 +1,13 @@
-using Truebit.Json;
 using Truebit.Proof;
 
-namespace Truebit.Proofs;
+namespace Truebit.Documents;
 
-/// <summary>Reads the parameter ExpectedSigner.</summary>
+/// <summary>The parameter ExpectedSigner. A parameter of the address's own type would load Truebit.Proof when the module is imported.</summary>
 internal static class SignerAddress
 {
-    /// <exception cref="FieldException">It is no address.</exception>
-    public static EthereumAddress? Read(string? text) =>
+    /// <exception cref="FieldException">It is not an address.</exception>
+    public static EthereumAddress? Parse(string? text) =>
         text is null ? null
         : EthereumAddress.TryParse(text, out EthereumAddress? address) ? address
-        : throw new FieldException("ExpectedSigner", $"'{text}' is not an address: 0x and 40 hexadecimal digits; in mixed case, their case is a checksum (EIP-55)");
+        : throw new FieldException("ExpectedSigner", $"'{text}' is not an address: give 0x and 40 hexadecimal digits (in mixed case, the case must match the EIP-55 checksum)");
 }

@@ -1,14 +1,13 @@
 using System.Management.Automation;
-using Truebit.Json;
+using Truebit.Documents;
 using Truebit.Proof;
-using Truebit.Proofs;
 
 namespace Truebit.Commands;
 
-/// <summary>Says offline what can be proved of transcripts and invoices.</summary>
+/// <summary>Proves transcripts and invoices, offline.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "TruebitProof", DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(TruebitProof))]
-public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
+public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
 {
     private const string ObjectSet = "Object";
     private const string PathSet = "Path";
@@ -30,7 +29,7 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
     [SupportsWildcards]
     public string[]? Path { get; set; }
 
-    /// <summary>The same files, by their names as they are.</summary>
+    /// <summary>Files, without wildcards.</summary>
     [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
@@ -41,21 +40,12 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? ExpectedSigner { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         _matcher = new InvoiceMatcher();
-        try
-        {
-            _expected = SignerAddress.Read(ExpectedSigner);
-        }
-        catch (FieldException e)
-        {
-            ThrowTerminatingError(Errors.Record(e, ExpectedSigner));
-        }
+        _expected = OrThrowTerminating(() => SignerAddress.Parse(ExpectedSigner), ExpectedSigner);
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == ObjectSet)
@@ -74,7 +64,6 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         while (!_work.IsEmpty)
@@ -88,10 +77,9 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void StopProcessing() => _work.Stop();
 
-    /// <summary>All that is called when something downstream ends the pipeline.</summary>
+    /// <summary>The only call that comes when something downstream ends the pipeline.</summary>
     public void Dispose() => _work.Dispose();
 
     private void ProcessObject()
@@ -106,11 +94,11 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
 
             byte[] json = DocumentObject.Read(InputObject);
             EthereumAddress? expected = _expected;
-            Start(InputObject!, () => [DocumentProof.Of(json, null, expected)]);
+            Start(InputObject!, () => [DocumentProof.Create(json, null, expected)]);
         }
         catch (FieldException e)
         {
-            WriteError(Errors.Record(e, InputObject));
+            WriteError(Errors.ToErrorRecord(e, InputObject));
         }
     }
 
@@ -121,7 +109,7 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
             ICollection<string> paths = resolve();
             if (paths.Count == 0)
             {
-                WriteNotFound(given, $"There is no file '{given}'.");
+                WriteNotFound(given, $"No file matches '{given}'.");
             }
 
             foreach (string path in paths)
@@ -136,7 +124,7 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
     }
 
     private void WriteNotFound(string given, string message) =>
-        WriteError(Errors.Record(new ErrorException("FileNotReadable", ErrorCategory.ObjectNotFound, message), given));
+        WriteError(Errors.ToErrorRecord(new ErrorException("FileNotReadable", ErrorCategory.ObjectNotFound, message), given));
 
     private void StartFile(string path, object target)
     {
@@ -144,7 +132,7 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
         Start(target, () => DocumentFile.Prove(path, expected));
     }
 
-    /// <summary>Starts a proof, and writes those that are ready until there is room for another.</summary>
+    /// <summary>Starts a proof, and writes finished ones until there is room for another.</summary>
     private void Start(object target, Func<IReadOnlyList<DocumentProof>> prove)
     {
         _work.Start(() =>
@@ -155,7 +143,7 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
             }
             catch (Exception e)
             {
-                // Whatever it is, it is about this document, and the pipeline thread reports it.
+                // It belongs to this document; the pipeline thread reports it.
                 return (target, [], e);
             }
         });
@@ -170,7 +158,7 @@ public sealed class TestTruebitProofCommand : PSCmdlet, IDisposable
         (object target, IReadOnlyList<DocumentProof> proofs, Exception? error) = _work.Take();
         if (error is not null)
         {
-            WriteError(Errors.Record(error, target));
+            WriteError(Errors.ToErrorRecord(error, target));
         }
 
         foreach (DocumentProof proof in proofs.SelectMany(_matcher!.Take))

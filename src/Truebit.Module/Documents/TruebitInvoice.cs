@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Truebit.Client;
-using Truebit.Records;
+using Truebit.Documents;
 
 namespace Truebit;
 
@@ -18,13 +18,12 @@ public sealed class TruebitInvoice
         CreatedAt = root.Time("taskCreated_timeStamp", "taskCreatedTimeStamp", "taskCreated_timestamp");
         UnitPriceText = root.Text("byteGasPrice") ?? root.Text("stepGasPrice");
         Kind = root.Member("byteGasPrice") is not null ? TaskKind.Api : root.Member("stepGasPrice") is not null ? TaskKind.Function : null;
-        UnitPrice = ExactNumber.Read(UnitPriceText);
+        UnitPrice = ExactNumber.Parse(UnitPriceText);
         Signature = root.Signature("accounting_signature", "accountingSignature");
         LineItems = [.. root.Items("lineItem", "lineItems").Select(item => new TruebitInvoiceLine(item, Kind, UnitPrice))];
         Total = Sum(LineItems.Where(static line => line.IsCharge));
     }
 
-    /// <summary>The execution.</summary>
     public string? ExecutionId { get; }
 
     /// <summary>The hub's number of the invoice, as text: it has up to 22 digits, more than a number of 64 bits.</summary>
@@ -33,13 +32,13 @@ public sealed class TruebitInvoice
     /// <summary>The task's id, such as <c>api_</c> and 64 digits.</summary>
     public string? TaskId { get; }
 
-    /// <summary>The family of the task, by the kind of its price.</summary>
+    /// <summary>Api or Function, by the kind of its price.</summary>
     public TaskKind? Kind { get; }
 
     /// <summary>When the task was created (UTC).</summary>
     public DateTime? CreatedAt { get; }
 
-    /// <summary>For each byte of an API task, for each step of a function task; null where a decimal cannot hold it exactly.</summary>
+    /// <summary>For each byte of an API task, for each step of a function task; null if a decimal cannot hold it exactly.</summary>
     public decimal? UnitPrice { get; }
 
     /// <summary>The price as the hub printed it.</summary>
@@ -55,7 +54,7 @@ public sealed class TruebitInvoice
 
     /// <summary>
     /// What the requester is charged: the totals of the lines that are a charge, exact. The hub prints no total and does not say
-    /// how it is made; price times steps or bytes is an inference. Null where a number is missing.
+    /// how it is made; price times steps or bytes is an inference. Null if a number is missing.
     /// </summary>
     public decimal? Total { get; }
 
@@ -76,7 +75,7 @@ public sealed class TruebitInvoice
     /// <summary>The id and the total.</summary>
     public override string ToString() => $"{InvoiceId} {Total} {Unit}";
 
-    /// <summary>Null where there is no line, or one has no total.</summary>
+    /// <summary>Null if there is no line, or one has no total.</summary>
     private static decimal? Sum(IEnumerable<TruebitInvoiceLine> lines)
     {
         decimal? sum = null;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Truebit.Client;
-using Truebit.Records;
+using Truebit.Documents;
 
 namespace Truebit;
 
@@ -20,7 +20,7 @@ public sealed class TruebitInvoiceLine
         Total = price is decimal each && count is long number ? ExactNumber.Multiply(each, number) : null;
     }
 
-    /// <summary>The hub's word: <c>charge</c>, <c>pay</c> or <c>penalty</c>; others are passed on.</summary>
+    /// <summary>The hub's word: <c>charge</c>, <c>pay</c> or <c>penalty</c>; other words are passed on.</summary>
     public string? Operation { get; }
 
     /// <summary>Whose account: the requester's for a charge, a node's otherwise.</summary>
@@ -29,7 +29,7 @@ public sealed class TruebitInvoiceLine
     /// <summary>The steps that a function task took.</summary>
     public long? Steps { get; }
 
-    /// <summary>The most memory that a function task used, in the hub's unit, which it does not name.</summary>
+    /// <summary>The peak memory of a function task, in a unit that the hub does not name.</summary>
     public long? PeakMemory { get; }
 
     /// <summary>Bytes that went to the target of an API task.</summary>
@@ -38,7 +38,7 @@ public sealed class TruebitInvoiceLine
     /// <summary>Bytes that the target answered.</summary>
     public long? ResponseBytes { get; }
 
-    /// <summary>The price times the steps, or times the bytes of both directions, in the hub's gas; null where a number is missing.</summary>
+    /// <summary>The price times the steps, or times the bytes of both directions, in the hub's gas; null if a number is missing.</summary>
     public decimal? Total { get; }
 
     /// <summary>The line as it stands in the invoice.</summary>

@@ -3,7 +3,7 @@ using Truebit.Proof;
 namespace Truebit;
 
 /// <summary>What can be proved of one transcript or invoice, offline.</summary>
-/// <remarks>Nothing here is a field of an enum of Truebit.Proof: that alone would load it when the module is imported.</remarks>
+/// <remarks>No field has an enum type of Truebit.Proof: that alone would load the assembly when the module is imported.</remarks>
 public sealed class TruebitProof
 {
     private readonly ProofReport _report;
@@ -14,12 +14,12 @@ public sealed class TruebitProof
         Source = source;
     }
 
-    /// <summary>Whether all that is required is proved, and nothing failed.</summary>
+    /// <summary>Whether everything required is proved, and nothing failed.</summary>
     public bool IsProved => _report.IsProved;
 
     /// <summary>
-    /// Proved; Failed: something does not agree; NotProvable: nothing failed, but what the hub publishes, or what was given,
-    /// does not suffice.
+    /// Proved; Failed: something does not match; NotProvable: nothing failed, but what the hub publishes, or what was given, is not
+    /// enough.
     /// </summary>
     public ProofAnswer Answer => _report.Answer;
 
@@ -27,23 +27,23 @@ public sealed class TruebitProof
     public string Reason => Answer switch
     {
         ProofAnswer.Failed => First(static check => check.Answer == ProofAnswer.Failed),
-        ProofAnswer.NotProvable => $"Nothing failed, and not all can be proved. {First(static check => check is { IsRequired: true, Answer: ProofAnswer.NotProvable })}",
-        _ => $"It is signed by {Signer} and was not changed. {Find(ProofRule.ExpectedSigner)?.Reason}".TrimEnd(),
+        ProofAnswer.NotProvable => $"Nothing failed, but not everything can be proved. {First(static check => check is { IsRequired: true, Answer: ProofAnswer.NotProvable })}",
+        _ => $"Signed by {Signer} and unchanged. {Find(ProofRule.ExpectedSigner)?.Reason}".TrimEnd(),
     };
 
-    /// <summary>Transcript or Invoice; Unknown for what is neither.</summary>
+    /// <summary>Transcript or Invoice; Unknown if it is neither.</summary>
     public ProofKind Kind => _report.Kind;
 
-    /// <summary>The execution that the document says it is of.</summary>
+    /// <summary>The execution that the document names.</summary>
     public string? ExecutionId => _report.ExecutionId;
 
-    /// <summary>The one address that the hub's signatures give; null where they give none, or several. Whose it is, a signature cannot say.</summary>
+    /// <summary>The one address that the hub's signatures recover to; null if there is none, or several. A signature does not show whose address it is.</summary>
     public string? Signer => _report.Signer?.ToString();
 
-    /// <summary>All that was looked at, each with its answer and the reason.</summary>
+    /// <summary>All checks, each with its answer and the reason.</summary>
     public ProofCheck[] Checks => [.. _report.Checks];
 
-    /// <summary>The file, with the name of the file in it where it is a zip; null for objects and text.</summary>
+    /// <summary>The file, and for a zip the file in it; null for objects and text.</summary>
     public string? Source { get; }
 
     /// <summary>The kind, the execution and the answer.</summary>

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Truebit.Client;
-using Truebit.Records;
+using Truebit.Documents;
 
 namespace Truebit;
 
 /// <summary>
-/// What the hub has recorded of an execution, message by message (truebit-api.md 8). It holds the input in clear, and so whatever
-/// secrets were in it.
+/// What the hub has recorded of an execution, message by message (truebit-api.md 8). It contains the input in plain text, with any
+/// secrets in it.
 /// </summary>
 public sealed class TruebitTranscript
 {
@@ -24,10 +24,9 @@ public sealed class TruebitTranscript
         TranscriptHash = Messages.Select(static message => message.TranscriptHash).LastOrDefault(static hash => hash is not null);
     }
 
-    /// <summary>The execution.</summary>
     public string? ExecutionId { get; }
 
-    /// <summary>The family of the task, by the first message; null where that is of an unknown type.</summary>
+    /// <summary>Api or Function, by the first message; null if that has an unknown type.</summary>
     public TaskKind? Kind => Messages.FirstOrDefault()?.Type switch
     {
         "api_task_created" => TaskKind.Api,
@@ -35,7 +34,7 @@ public sealed class TruebitTranscript
         _ => null,
     };
 
-    /// <summary>Which task and version really ran, such as <c>/namespace/task</c>; null where the first message does not say.</summary>
+    /// <summary>Which task and version really ran, such as <c>/namespace/task</c>; null if the first message does not say.</summary>
     public string? TaskPath => Messages.FirstOrDefault()?.TaskPath;
 
     /// <summary>The messages in their order, those of unknown types included.</summary>
@@ -50,7 +49,7 @@ public sealed class TruebitTranscript
     /// <summary>When it was asked for, by the hub's clock (UTC).</summary>
     public DateTime? Timestamp { get; }
 
-    /// <summary>The root's own hash; another one with each query, because the time is in it.</summary>
+    /// <summary>The hash of the root. It changes with each query, because it includes the time.</summary>
     public string? MsgHash { get; }
 
     /// <summary>The root's signature.</summary>

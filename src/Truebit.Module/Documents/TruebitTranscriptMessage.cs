@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Truebit.Client;
+using Truebit.Documents;
 using Truebit.Json;
-using Truebit.Records;
 
 namespace Truebit;
 
@@ -33,7 +33,6 @@ public sealed class TruebitTranscriptMessage
     /// <summary>The type of the original message, such as <c>dispatch_api_task</c>.</summary>
     public string? MessageType { get; }
 
-    /// <summary>The execution.</summary>
     public string? ExecutionId { get; }
 
     /// <summary>When (UTC).</summary>
@@ -45,7 +44,7 @@ public sealed class TruebitTranscriptMessage
     /// <summary>The hub's signature of the envelope.</summary>
     public HubSignature? Signature { get; }
 
-    /// <summary>The signer's key, where it is printed: in the first message.</summary>
+    /// <summary>The signer's key; the first message has it.</summary>
     public string? PublicKey { get; }
 
     /// <summary>Who put the message into the transcript.</summary>
@@ -54,7 +53,7 @@ public sealed class TruebitTranscriptMessage
     /// <summary>The hash of the transcript; the last message has it.</summary>
     public string? TranscriptHash { get; }
 
-    /// <summary>The original message as PowerShell objects, its input included. Made when first asked for.</summary>
+    /// <summary>The original message as PowerShell objects, its input included. Created on first use.</summary>
     public object? Message => _message.Value;
 
     /// <summary>The original message as it stands in the transcript.</summary>

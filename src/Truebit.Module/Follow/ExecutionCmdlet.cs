@@ -1,10 +1,13 @@
 using System.Management.Automation;
-using Truebit.Bulk;
+using Truebit.Client;
 using Truebit.Completion;
+using Truebit.Follow;
+using Truebit.Pump;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Asks for executions by id or by the objects that stand for them, many at a time.</summary>
+/// <summary>The parameters of commands about executions: their ids, or the objects that have one.</summary>
 public abstract class ExecutionCmdlet : HubCmdlet
 {
     private protected const string IdSet = "Id";
@@ -22,16 +25,16 @@ public abstract class ExecutionCmdlet : HubCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? ExecutionId { get; set; }
 
-    /// <summary>An entry of Get-TruebitJournal. Rows that the hub gave no id are passed over.</summary>
+    /// <summary>An entry of Get-TruebitJournal. Rows without an execution id are skipped.</summary>
     [Parameter(ParameterSetName = JournalSet, Mandatory = true, ValueFromPipeline = true)]
     public TruebitJournalEntry? JournalEntry { get; set; }
 
-    /// <summary>How long to wait; a number is seconds. 15 minutes unless given.</summary>
+    /// <summary>How long to wait; a number is seconds. The default is 15 minutes.</summary>
     [Parameter]
     [SecondsTransformation]
-    public TimeSpan Timeout { get; set; } = DefaultTimeout;
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(DefaultTimeoutMinutes);
 
-    /// <summary>The most executions that are asked for at a time.</summary>
+    /// <summary>The maximum number of executions that are queried at a time.</summary>
     [Parameter]
     [ValidateRange(1, 10_000)]
     public int ThrottleLimit { get; set; } = 256;
@@ -40,27 +43,24 @@ public abstract class ExecutionCmdlet : HubCmdlet
 
     private protected ExecutionQueue Queue { get; private set; } = null!;
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         Hub = Connect(needsKey: false, ThrottleLimit);
         Queue = new ExecutionQueue(this, Pump, ThrottleLimit);
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing() => Queue.Drain();
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (InputObject is not null)
         {
-            Ask(InputObject);
+            Query(ExecutionRef.From(InputObject));
         }
 
         if (JournalEntry is { ExecutionId: not null })
         {
-            Ask(JournalEntry);
+            Query(ExecutionRef.From(JournalEntry, Hub.Submitted));
         }
         else if (JournalEntry is not null)
         {
@@ -69,16 +69,12 @@ public abstract class ExecutionCmdlet : HubCmdlet
 
         foreach (string id in ExecutionId ?? [])
         {
-            Ask(id);
+            // Some of the commands have -Kind.
+            TaskKind? kind = MyInvocation.BoundParameters.TryGetValue("Kind", out object? given) ? (TaskKind)given : null;
+            Query(ExecutionRef.From(id, kind, Hub.Submitted));
         }
     }
 
-    /// <summary>Asks about an execution that is at hand.</summary>
-    private protected abstract void Ask(TruebitExecution execution);
-
-    /// <summary>Asks about a row that has an execution id.</summary>
-    private protected abstract void Ask(TruebitJournalEntry entry);
-
-    /// <summary>Asks about an execution of which only the id is known.</summary>
-    private protected abstract void Ask(string id);
+    /// <summary>Starts what the command does with one execution.</summary>
+    private protected abstract void Query(ExecutionRef execution);
 }

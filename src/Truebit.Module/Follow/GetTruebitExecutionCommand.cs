@@ -1,22 +1,25 @@
 using System.Management.Automation;
+using Truebit.Client;
+using Truebit.Follow;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Asks for executions by id; without an id, for those that this session has submitted.</summary>
+/// <summary>Gets executions by id; without an id, those that this session has submitted.</summary>
 [Cmdlet(VerbsCommon.Get, "TruebitExecution", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(TruebitExecution))]
-public sealed class GetTruebitExecutionCommand : StatusCmdlet
+public sealed class GetTruebitExecutionCommand : ExecutionCmdlet
 {
     private const string SessionSet = "Session";
 
-    /// <summary>Waits until they are finished.</summary>
+    /// <summary>Whether the ids are of API or function tasks. Not needed for executions of this session.</summary>
+    [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    public TaskKind Kind { get; set; }
+
+    /// <summary>Waits until they have finished.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <inheritdoc/>
-    private protected override bool UntilFinished => Wait;
-
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         base.ProcessRecord();
@@ -24,8 +27,11 @@ public sealed class GetTruebitExecutionCommand : StatusCmdlet
         {
             foreach (SubmittedExecution submitted in Hub.Submitted.At(Hub.Endpoint))
             {
-                Ask(submitted.Kind, submitted.Id, submitted, null, submitted.Id);
+                Query(ExecutionRef.From(submitted));
             }
         }
     }
+
+    private protected override void Query(ExecutionRef execution) => Queue.Submit(null, execution.Target, async () => new TruebitExecution(
+        await Hub.GetAsync(execution, Wait, Timeout).ConfigureAwait(false), execution.Submitted, execution.Row));
 }

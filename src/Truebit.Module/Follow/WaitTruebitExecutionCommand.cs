@@ -1,12 +1,18 @@
 using System.Management.Automation;
+using Truebit.Client;
+using Truebit.Follow;
 
 namespace Truebit.Commands;
 
 /// <summary>Waits for executions and writes each as it finishes.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "TruebitExecution", DefaultParameterSetName = ExecutionSet)]
 [OutputType(typeof(TruebitExecution))]
-public sealed class WaitTruebitExecutionCommand : StatusCmdlet
+public sealed class WaitTruebitExecutionCommand : ExecutionCmdlet
 {
-    /// <inheritdoc/>
-    private protected override bool UntilFinished => true;
+    /// <summary>Whether the ids are of API or function tasks. Not needed for executions of this session.</summary>
+    [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    public TaskKind Kind { get; set; }
+
+    private protected override void Query(ExecutionRef execution) => Queue.Submit(null, execution.Target, async () => new TruebitExecution(
+        await Hub.GetAsync(execution, untilFinished: true, Timeout).ConfigureAwait(false), execution.Submitted, execution.Row));
 }

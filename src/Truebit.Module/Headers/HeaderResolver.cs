@@ -1,22 +1,23 @@
 using Truebit.Client;
 using Truebit.Json;
+using Truebit.Rows;
+using Truebit.Session;
 
-namespace Truebit.Rows;
+namespace Truebit.Headers;
 
-/// <summary>Brings the headers of a row together from wherever they were given, and reads the secrets among them.</summary>
+/// <summary>Collects the headers of a row from all places, and reads the secrets among them.</summary>
 internal sealed class HeaderResolver(SecretReader secrets)
 {
-    private static readonly string[] TellingNames = ["authorization", "cookie", "token", "secret", "password", "api-key", "apikey"];
+    private static readonly string[] SecretNameParts = ["authorization", "cookie", "token", "secret", "password", "api-key", "apikey"];
     private readonly HashSet<string> _warned = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Told once about each header that is likely to do harm.</summary>
+    /// <summary>Called once about each header that is likely to do harm.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
-    /// <summary>The headers to send.</summary>
     /// <param name="wholes">Header sets, hashtables, custom objects or JSON objects.</param>
     /// <param name="columns">The columns <c>headers.*</c>.</param>
     /// <param name="cells">The row's cells.</param>
-    /// <exception cref="FieldException">A header is not one, or is given twice.</exception>
+    /// <exception cref="FieldException">A header is not valid, or is given twice.</exception>
     public IReadOnlyList<RequestHeader> Resolve(IEnumerable<object?> wholes, List<KeyValuePair<string, Column>> columns, object?[] cells)
     {
         List<RequestHeader> headers = [];
@@ -29,17 +30,17 @@ internal sealed class HeaderResolver(SecretReader secrets)
             else
             {
                 headers.AddRange((PSJson.Members(whole) ?? throw new FieldException(
-                        "Headers", "it must be a header set of New-TruebitHeaderSet, a hashtable, a custom object or JSON (a column 'headers:json')"))
+                        "Headers", "the value must be a header set of New-TruebitHeaderSet, a hashtable, a custom object or JSON (a column 'headers:json')"))
                     .Select(member => Plain(member.Key, member.Value)));
             }
         }
 
         foreach (KeyValuePair<string, Column> header in columns.Where(header => !Cell.IsEmpty(cells[header.Value.Index])))
         {
-            if (TellingNames.Any(part => header.Key.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0) && _warned.Add(header.Value.Name))
+            if (SecretNameParts.Any(part => header.Key.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0) && _warned.Add(header.Value.Name))
             {
-                Warn($"The column '{header.Value.Name}' seems to hold a secret in the clear, and rows go into results and errors."
-                    + " Give it with -Headers (New-TruebitHeaderSet -SecretHeader ...) instead.");
+                Warn($"The column '{header.Value.Name}' seems to contain a secret in plain text, which results and errors would show."
+                    + " Use -Headers (New-TruebitHeaderSet -SecretHeader ...) instead.");
             }
 
             headers.Add(Plain(header.Key, header.Value.Read(cells)));

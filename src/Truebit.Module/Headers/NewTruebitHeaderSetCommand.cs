@@ -4,13 +4,14 @@ using System.Security;
 using System.Text;
 using Truebit.Client;
 using Truebit.Json;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Builds and checks headers for the target API. Values stay hidden until they are sent.</summary>
+/// <summary>Creates and checks headers for the target API. Values stay hidden until they are sent.</summary>
 [Cmdlet(VerbsCommon.New, "TruebitHeaderSet", DefaultParameterSetName = BearerSet)]
 [OutputType(typeof(TruebitHeaderSet))]
-public sealed class NewTruebitHeaderSetCommand : PSCmdlet
+public sealed class NewTruebitHeaderSetCommand : TruebitCmdlet
 {
     private const string BearerSet = "Bearer";
     private const string BasicSet = "Basic";
@@ -25,7 +26,7 @@ public sealed class NewTruebitHeaderSetCommand : PSCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The media types that the target may answer with.</summary>
+    /// <summary>The media types that the target may return.</summary>
     [Parameter]
     public string? Accept { get; set; }
 
@@ -37,7 +38,7 @@ public sealed class NewTruebitHeaderSetCommand : PSCmdlet
     [Parameter]
     public IDictionary? Header { get; set; }
 
-    /// <summary>Headers whose values are SecretManagement secrets: header names and secret names. They are read when they are sent.</summary>
+    /// <summary>Headers whose values are SecretManagement secrets: header names and secret names. The secrets are read when the headers are sent.</summary>
     [Parameter]
     public IDictionary? SecretHeader { get; set; }
 
@@ -45,19 +46,9 @@ public sealed class NewTruebitHeaderSetCommand : PSCmdlet
     [Parameter]
     public string? Vault { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        TruebitHeaderSet set = new();
-        try
-        {
-            Fill(set);
-        }
-        catch (FieldException e)
-        {
-            ThrowTerminatingError(Errors.Record(e, e.Field));
-        }
-
+        TruebitHeaderSet set = OrThrowTerminating(Create);
         foreach (string name in set.Name)
         {
             if (HeaderRules.Conflict(name) is string why)
@@ -69,8 +60,9 @@ public sealed class NewTruebitHeaderSetCommand : PSCmdlet
         WriteObject(set);
     }
 
-    private void Fill(TruebitHeaderSet set)
+    private TruebitHeaderSet Create()
     {
+        TruebitHeaderSet set = new();
         if (BearerToken is not null)
         {
             set.Add("Authorization", new SecretText("Bearer " + new SecretText(BearerToken).Reveal()));
@@ -105,13 +97,15 @@ public sealed class NewTruebitHeaderSetCommand : PSCmdlet
                 : throw new FieldException(name, "-SecretHeader takes the name of a secret, not a value; a SecureString goes into -Header");
             set.Add(name, new SecretReference(secret, Vault));
         }
+
+        return set;
     }
 
     private static SecretText Basic(PSCredential credential)
     {
         if (credential.UserName.IndexOf(':') >= 0)
         {
-            throw new FieldException("Credential", "a user name with a colon cannot be sent with Basic (RFC 7617, 2)");
+            throw new FieldException("Credential", "Basic authentication does not allow a colon in the user name (RFC 7617, 2)");
         }
 
         string pair = $"{credential.UserName}:{new SecretText(credential.Password).Reveal()}";

@@ -1,12 +1,13 @@
 using System.Security;
 using Truebit.Client;
 using Truebit.Json;
+using Truebit.Session;
 
 namespace Truebit;
 
 /// <summary>
-/// Headers for the target API, which the hub adds to its call (truebit-api.md 7). It shows the headers' names and
-/// never a value: views, ConvertTo-Json and Export-Clixml find only the names.
+/// Headers for the target API, which the hub adds to its call (truebit-api.md 7). It shows only their names: views, ConvertTo-Json and
+/// Export-Clixml never see a value.
 /// </summary>
 public sealed class TruebitHeaderSet
 {
@@ -16,14 +17,13 @@ public sealed class TruebitHeaderSet
     {
     }
 
-    /// <summary>The headers' names, in the order in which they were given.</summary>
+    /// <summary>The headers' names, in the given order.</summary>
     public string[] Name => [.. _entries.Select(static entry => entry.Name)];
 
-    /// <summary>The names, never a value.</summary>
     public override string ToString() => string.Join(", ", Name);
 
-    /// <summary>A header's value as given by a user: text, a scalar, or a secret.</summary>
-    /// <exception cref="FieldException">It has no text.</exception>
+    /// <summary>Converts a header's value: text, a scalar, or a secret.</summary>
+    /// <exception cref="FieldException">The value is none of these.</exception>
     internal static SecretText ToSecret(string name, object? value) => PSJson.Unwrap(value) switch
     {
         SecureString secure => new SecretText(secure),
@@ -32,8 +32,8 @@ public sealed class TruebitHeaderSet
         _ => throw new FieldException("Headers", $"the value of '{name}' must be text or a SecureString"),
     };
 
-    /// <summary>Adds a header whose value is at hand.</summary>
-    /// <exception cref="FieldException">Name or value break the rules of HTTP, or the name is taken.</exception>
+    /// <summary>Adds a header with a known value.</summary>
+    /// <exception cref="FieldException">Name or value is not valid in HTTP, or the name is taken.</exception>
     internal void Add(string name, SecretText value)
     {
         CheckName(name);
@@ -46,7 +46,7 @@ public sealed class TruebitHeaderSet
     }
 
     /// <summary>Adds a header whose value is read from SecretManagement when it is sent.</summary>
-    /// <exception cref="FieldException">The name breaks the rules of HTTP, or is taken.</exception>
+    /// <exception cref="FieldException">The name is not valid in HTTP, or is taken.</exception>
     internal void Add(string name, SecretReference reference)
     {
         CheckName(name);
@@ -66,7 +66,7 @@ public sealed class TruebitHeaderSet
 
         if (_entries.Exists(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new FieldException(name, "the header is given twice; case makes no difference");
+            throw new FieldException(name, "the header is given twice (names ignore case)");
         }
     }
 

@@ -1,13 +1,13 @@
 using System.Management.Automation;
-using Truebit.Bulk;
 using Truebit.Client;
 using Truebit.Completion;
-using Truebit.Json;
+using Truebit.Invoke;
 using Truebit.Rows;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Executes tasks, a row each. What a row says is for the derived cmdlets; how it gets through safely is for <see cref="TaskRun"/>.</summary>
+/// <summary>The parameters of commands that execute tasks, one for each row. <see cref="TaskRun"/> does the work.</summary>
 public abstract class InvokeCmdlet : HubCmdlet
 {
     private TaskRun _run = null!;
@@ -35,7 +35,7 @@ public abstract class InvokeCmdlet : HubCmdlet
     [Parameter]
     public uint? Version { get; set; }
 
-    /// <summary>Sent as it is, in milliseconds by all evidence (truebit-api.md 4.3); or a column of that name.</summary>
+    /// <summary>Sent unchanged; the hub appears to use milliseconds (truebit-api.md 4.3). Or a column of that name.</summary>
     [Parameter]
     public uint? ExecutionTimeout { get; set; }
 
@@ -43,16 +43,16 @@ public abstract class InvokeCmdlet : HubCmdlet
     [Parameter]
     public SwitchParameter Async { get; set; }
 
-    /// <summary>Asks the hub to hold the answer for up to 60 seconds, one round trip for a quick task.</summary>
+    /// <summary>Asks the hub to hold its answer for up to 60 seconds: one round trip for a quick task.</summary>
     [Parameter]
     public SwitchParameter Sync { get; set; }
 
-    /// <summary>How long to wait for a result after the hub has accepted the task; a number is seconds. 15 minutes unless given.</summary>
+    /// <summary>How long to wait for a result after the hub has accepted the task; a number is seconds. The default is 15 minutes.</summary>
     [Parameter]
     [SecondsTransformation]
-    public TimeSpan Timeout { get; set; } = DefaultTimeout;
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(DefaultTimeoutMinutes);
 
-    /// <summary>The most executions that are submitted and not finished.</summary>
+    /// <summary>The maximum number of executions in flight.</summary>
     [Parameter]
     [ValidateRange(1, 10_000)]
     public int ThrottleLimit { get; set; } = 16;
@@ -62,69 +62,46 @@ public abstract class InvokeCmdlet : HubCmdlet
     [ValidateNotNullOrEmpty]
     public string? Journal { get; set; }
 
-    /// <summary>The column by which a row is recognised in another run; by its request and its place among identical rows unless given.</summary>
+    /// <summary>The column that identifies a row across runs. By default, its request and its place among identical rows do.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Key { get; set; }
 
-    /// <summary>The part of the rows to deal with, i/N: each row is in exactly one of N, by its key or its request.</summary>
+    /// <summary>The part of the rows to process, i/N. Each row is in exactly one of N, by its key or its request.</summary>
     [Parameter]
     [ValidateNotNull]
     public Shard? Shard { get; set; }
 
-    /// <summary>What to do with rows that an earlier run had on the wire when it ended.</summary>
+    /// <summary>What to do with rows that were on the wire when an earlier run ended.</summary>
     [Parameter]
     public UnknownAction OnUnknown { get; set; }
 
-    /// <summary>The most rows to submit; the others are left for another run.</summary>
+    /// <summary>The maximum number of rows to submit; the others are left for another run.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? MaxSubmissions { get; set; }
 
-    /// <summary>When to stop submitting, from the start of the command; a number is seconds. What is out is awaited.</summary>
+    /// <summary>How long rows are submitted, from the start of the command; a number is seconds. Submitted rows are still awaited.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan? TimeBudget { get; set; }
 
     /// <summary>
-    /// Keeps a copy of the journal elsewhere, with its path as $_: before rows are sent, for as many at a time as ThrottleLimit
-    /// says; every 30 seconds while results are awaited; and at the end. When it fails, nothing more is sent.
+    /// A script that stores a copy of the journal elsewhere; $_ is its path. It runs before each batch of ThrottleLimit rows, every
+    /// 30 seconds while results are awaited, and at the end. If it fails, nothing more is sent.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? Checkpoint { get; set; }
 
-    /// <summary>What is done, for -WhatIf and -Confirm.</summary>
-    private protected abstract string Action { get; }
+    /// <summary>How rows become requests.</summary>
+    private protected abstract RowPlan CreatePlan(GivenTask given);
 
-    /// <summary>Whether no row is sent before all are checked.</summary>
-    private protected virtual bool HoldsRows => false;
-
-    /// <summary>A header for the target that carries the row's identity; null for none.</summary>
-    private protected virtual string? IdentityHeader => null;
-
-    /// <summary>What makes requests of rows.</summary>
-    private protected abstract RowBinder CreateBinder(GivenTask given);
-
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         HubConnection hub = Connect(needsKey: true, ThrottleLimit);
-        bool needsIdentity = Journal is not null || Shard is not null || IdentityHeader is not null;
-        Forbid(Async && Sync, "Sync", "-Async and -Sync exclude each other");
-        Forbid(Key is not null && !needsIdentity, "Key", "-Key says by what rows are recognised, and is for commands that must, such as those with -Journal");
-        Forbid(Checkpoint is not null && Journal is null, "Checkpoint", "-Checkpoint is for -Journal");
-
         SendGate gate = new(Pump, MaxSubmissions, TimeBudget);
-        Journal? file = Journal is null ? null : Must(() => Client.Journal.Open(GetUnresolvedProviderPathFromPSPath(Journal), Shard, Key), Journal);
-        RunJournal? journal = null;
-        if (file is not null)
-        {
-            Pump.DisposeLast(file);
-            journal = new RunJournal(file, OnUnknown);
-        }
-
-        RowBinder binder = CreateBinder(new GivenTask
+        RowPlan plan = CreatePlan(new GivenTask
         {
             Namespace = Namespace,
             TaskName = TaskName,
@@ -133,36 +110,62 @@ public abstract class InvokeCmdlet : HubCmdlet
             Mode = Async ? SubmitMode.Async : Sync ? SubmitMode.Sync : null,
             ExecutionTimeout = ExecutionTimeout,
         });
-        RowIntake intake = new(binder, needsIdentity ? new RowIdentifier(Key) : null, Shard, journal) { Warn = WriteWarning, IdempotencyHeader = IdentityHeader };
+        bool needsIdentity = Journal is not null || Shard is not null || plan.IdempotencyHeader is not null;
+        OrThrowTerminating(() => CheckParameters(needsIdentity));
+
+        Journal? journal = Journal is null ? null : OrThrowTerminating(OpenJournal, Journal);
+        gate.Journal = journal;
+        RunJournal? runJournal = journal is null ? null : new RunJournal(journal, OnUnknown);
+        bool isWhatIf = IsWhatIf();
         RunOptions options = new()
         {
-            Action = Action,
+            Action = plan.Action,
             ThrottleLimit = ThrottleLimit,
             Timeout = Timeout,
-            HoldsRows = HoldsRows,
-            Journal = Journal,
-            CreatesJournal = Shard is not null && !IsWhatIf,
+            HoldsRows = plan.HoldsRows,
+            HasJournal = journal is not null,
+            CreatesJournal = Shard is not null && !isWhatIf,
         };
-        JournalCheckpoint? checkpoint = Checkpoint is null || IsWhatIf ? null : new JournalCheckpoint(Checkpoint, file!);
-        _run = new TaskRun(this, options, hub, Pump, gate, intake, journal, checkpoint);
+        RowIntake intake = new(plan.Binder, needsIdentity ? new RowIdentifier(Key) : null, Shard, runJournal)
+        {
+            Warn = WriteWarning,
+            IdempotencyHeader = plan.IdempotencyHeader,
+        };
+        JournalCheckpoint? checkpoint = Checkpoint is null || isWhatIf ? null : new JournalCheckpoint(Checkpoint, journal!, ThrottleLimit, gate);
+        _run = new TaskRun(this, options, intake, new RowDispatcher(this, options, hub, gate, runJournal, checkpoint), gate);
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => _run.Add(Row, MyInvocation.ExpectingInput);
 
-    /// <inheritdoc/>
     protected override void EndProcessing() => _run.End();
 
-    /// <summary>Whether -WhatIf is on; then nothing is written anywhere.</summary>
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? (SwitchParameter)given
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
-    private void Forbid(bool isSo, string parameter, string why)
+    private void CheckParameters(bool needsIdentity)
     {
-        if (isSo)
+        if (Async && Sync)
         {
-            ThrowTerminatingError(Errors.Record(new FieldException(parameter, why), target: null));
+            throw new FieldException("Sync", "-Async and -Sync cannot be used together");
+        }
+
+        if (Key is not null && !needsIdentity)
+        {
+            throw new FieldException("Key", "-Key can only be used with -Journal, -Shard or -IdempotencyHeader");
+        }
+
+        if (Checkpoint is not null && Journal is null)
+        {
+            throw new FieldException("Checkpoint", "-Checkpoint requires -Journal");
         }
     }
+
+    private Journal OpenJournal()
+    {
+        Journal journal = Client.Journal.Open(GetUnresolvedProviderPathFromPSPath(Journal), Shard, Key);
+        Pump.DisposeWhenIdle(journal);
+        return journal;
+    }
+
+    /// <summary>With -WhatIf nothing is written anywhere.</summary>
+    private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? (SwitchParameter)given
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Invoke;
 using Truebit.Rows;
 
 namespace Truebit.Commands;
@@ -8,33 +9,29 @@ namespace Truebit.Commands;
 [OutputType(typeof(TruebitExecution))]
 public sealed class InvokeTruebitFunctionCommand : InvokeCmdlet
 {
-    /// <summary>What the task reads: text as it is, anything else as JSON text; or a column of that name, or columns text.NAME.</summary>
+    /// <summary>The input of the task: text unchanged, anything else as JSON text; or a column of that name, or columns text.NAME.</summary>
     [Parameter]
     [Alias("Input")]
     public object? Text { get; set; }
 
-    /// <summary>How many nodes are asked; 1 unless given; or a column of that name.</summary>
+    /// <summary>How many nodes are asked, 1 by default; or a column of that name.</summary>
     [Parameter]
     public uint? TotalSolutions { get; set; }
 
-    /// <summary>How many of them must answer; 1 unless given; or a column of that name.</summary>
+    /// <summary>How many of them must answer, 1 by default; or a column of that name.</summary>
     [Parameter]
     public uint? RequiredSolutions { get; set; }
 
-    /// <summary>Unix seconds, from which the hub draws the nodes; the time of sending unless given; or a column of that name.</summary>
+    /// <summary>The Unix time in seconds from which the hub draws the nodes, by default the time of sending; or a column of that name.</summary>
     [Parameter]
     [Alias("TaskRequesterTimestamp")]
     public uint? RequesterTimestamp { get; set; }
 
-    /// <summary>The most steps that the task may take, in digits; the hub's own limit unless given; or a column of that name.</summary>
+    /// <summary>The maximum number of steps, in digits, by default the hub's own limit; or a column of that name.</summary>
     [Parameter]
     public string? GasLimit { get; set; }
 
-    /// <inheritdoc/>
-    private protected override string Action => "Execute function task";
-
-    /// <inheritdoc/>
-    private protected override RowBinder CreateBinder(GivenTask given)
+    private protected override RowPlan CreatePlan(GivenTask given)
     {
         GivenFunction function = new()
         {
@@ -44,6 +41,6 @@ public sealed class InvokeTruebitFunctionCommand : InvokeCmdlet
             RequesterTimestamp = RequesterTimestamp,
             GasLimit = GasLimit,
         };
-        return new FunctionRowBinder(given, function) { Warn = WriteWarning };
+        return new RowPlan(new FunctionRowBinder(given, function) { Warn = WriteWarning }, "Execute function task");
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Truebit.Completion;
-using Truebit.Manifests;
+using Truebit.Headers;
+using Truebit.Invoke;
 using Truebit.Rows;
 
 namespace Truebit.Commands;
@@ -37,7 +38,7 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
     [Parameter(ParameterSetName = UrlSet, Mandatory = true)]
     public string? Url { get; set; }
 
-    /// <summary>The hub's input as it is, with any keys; or a column 'input'.</summary>
+    /// <summary>The whole input for the hub, with any keys; or a column 'input'.</summary>
     [Parameter(ParameterSetName = InputSet, Mandatory = true)]
     [Alias("Input")]
     public object? InputObject { get; set; }
@@ -46,12 +47,12 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
     [Parameter]
     public object? Headers { get; set; }
 
-    /// <summary>The name of a header for the target that carries a key of the row, the same on every run.</summary>
+    /// <summary>The name of a header for the target, with a key of the row that is the same on every run.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? IdempotencyHeader { get; set; }
 
-    /// <summary>The task's manifest, an OpenAPI 3.0 document: rows are typed and checked by it before anything is sent.</summary>
+    /// <summary>The task's manifest, an OpenAPI 3.0 document: its types and rules are applied to rows before anything is sent.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Manifest { get; set; }
@@ -60,17 +61,7 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
     [Parameter]
     public SwitchParameter RequireAllValid { get; set; }
 
-    /// <inheritdoc/>
-    private protected override bool HoldsRows => RequireAllValid;
-
-    /// <inheritdoc/>
-    private protected override string Action => "Execute API task";
-
-    /// <inheritdoc/>
-    private protected override string? IdentityHeader => IdempotencyHeader;
-
-    /// <inheritdoc/>
-    private protected override RowBinder CreateBinder(GivenTask given)
+    private protected override RowPlan CreatePlan(GivenTask given)
     {
         GivenCall call = new()
         {
@@ -82,11 +73,12 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
             Headers = Headers,
             Input = InputObject,
         };
-        return new ApiRowBinder(given, call, new HeaderResolver(Secrets) { Warn = WriteWarning })
+        ApiRowBinder binder = new(given, call, new HeaderResolver(Secrets) { Warn = WriteWarning })
         {
             Warn = WriteWarning,
-            Rules = Manifest is null ? null : Must(() => LoadRules(Manifest), Manifest),
+            Rules = Manifest is null ? null : OrThrowTerminating(() => LoadRules(Manifest), Manifest),
         };
+        return new RowPlan(binder, "Execute API task") { HoldsRows = RequireAllValid, IdempotencyHeader = IdempotencyHeader };
     }
 
     private ManifestRules LoadRules(string path) => ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(path), WriteWarning);

@@ -2,39 +2,104 @@ using System.Diagnostics;
 using System.Management.Automation;
 using Truebit.Client;
 
-namespace Truebit.Bulk;
+namespace Truebit.Invoke;
 
 /// <summary>
-/// Keeps copies of the journal where the user's script puts them: in a store that outlives this machine, and is too slow to be
-/// written for every row. Pipeline thread only.
+/// What -Checkpoint does: the user's script keeps copies of the journal in a store that outlives this machine, and is too slow to be
+/// written for every row. Rows are sent in batches, each after a copy that says so; a run that goes on with that copy then calls them
+/// unknown instead of sending them again. A checkpoint that fails closes the gate. Pipeline thread only.
 /// </summary>
-internal sealed class JournalCheckpoint(ScriptBlock keep, Journal journal)
+internal sealed class JournalCheckpoint(ScriptBlock script, Journal journal, int batchSize, SendGate gate)
 {
     /// <summary>
-    /// How long what was written meanwhile may wait for its copy; a lease that the script renews is never older than that either
-    /// (those of blob storage end after 60 seconds).
+    /// The maximum age of the copy while results are awaited, and so of a lease that the script renews (those of blob storage end
+    /// after 60 seconds).
     /// </summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    private readonly Stopwatch _since = Stopwatch.StartNew();
-    private long? _kept;
+    private readonly Stopwatch _sinceKept = Stopwatch.StartNew();
+    private readonly List<RowSubmission> _ready = [];
+    private long? _keptLength;
     private bool _hasFailed;
 
-    /// <summary>Keeps the journal as it is now.</summary>
-    /// <exception cref="ErrorException">The script failed. It is not called again.</exception>
-    /// <exception cref="JournalException">The journal cannot be copied.</exception>
-    public void Keep()
+    /// <summary>Adds a row to the batch; sends the batch when it is full.</summary>
+    public void Add(RowSubmission row, Action<RowSubmission> start)
+    {
+        _ready.Add(row);
+        if (_ready.Count >= batchSize)
+        {
+            SendReady(start);
+        }
+    }
+
+    /// <summary>Writes that the rows of the batch are about to be sent, keeps the journal, and sends them.</summary>
+    public void SendReady(Action<RowSubmission> start)
+    {
+        Queue<RowSubmission> batch = new(_ready);
+        _ready.Clear();
+        try
+        {
+            if (batch.Count > 0 && !gate.IsClosed)
+            {
+                CloseGateOnFailure(() =>
+                {
+                    foreach (RowSubmission row in batch)
+                    {
+                        row.Claim();
+                    }
+
+                    Keep();
+                });
+            }
+
+            // If that failed, the closed gate keeps them from leaving, and each ends as not sent.
+            while (batch.Count > 0)
+            {
+                start(batch.Dequeue());
+            }
+        }
+        finally
+        {
+            // After Ctrl+C, perhaps in the script itself, or an error downstream.
+            foreach (RowSubmission notSent in batch)
+            {
+                notSent.Withdraw();
+            }
+        }
+    }
+
+    /// <summary>Keeps the journal if it has changed, and at least once: the store needs the journal of a shard without rows, too.</summary>
+    public void KeepChanges()
+    {
+        if (!_hasFailed && (_keptLength is null || journal.Length > _keptLength))
+        {
+            CloseGateOnFailure(Keep);
+        }
+    }
+
+    /// <summary>Keeps the journal if the last copy is too old.</summary>
+    public void KeepIfDue()
+    {
+        if (!_hasFailed && _sinceKept.Elapsed >= Interval)
+        {
+            CloseGateOnFailure(Keep);
+        }
+    }
+
+    private void Keep()
     {
         string copy = journal.Path + ".copy";
+
+        // Whatever ends the script, it is not called again, unless it succeeds.
         _hasFailed = true;
         try
         {
             long length = journal.CopyTo(copy);
 
-            // An error that the script would go on after is a copy that is not kept.
-            keep.InvokeWithContext(null, [new PSVariable("_", copy), new PSVariable("ErrorActionPreference", ActionPreference.Stop)]);
+            // With Stop: an error that the script would ignore means that there is no copy.
+            script.InvokeWithContext(null, [new PSVariable("_", copy), new PSVariable("ErrorActionPreference", ActionPreference.Stop)]);
             File.Delete(copy);
-            _kept = length;
+            _keptLength = length;
             _hasFailed = false;
         }
         catch (Exception e) when (e is (RuntimeException and not PipelineStoppedException) or IOException or UnauthorizedAccessException)
@@ -43,25 +108,20 @@ internal sealed class JournalCheckpoint(ScriptBlock keep, Journal journal)
         }
         finally
         {
-            _since.Restart();
+            _sinceKept.Restart();
         }
     }
 
-    /// <summary>Keeps the journal if there is something new in it, and once at least: the store must have one of a shard that has no row.</summary>
-    public void KeepChanges()
+    /// <summary>A row that is sent after a line or a copy has failed could be paid for twice.</summary>
+    private void CloseGateOnFailure(Action step)
     {
-        if (!_hasFailed && (_kept is null || journal.Length > _kept))
+        try
         {
-            Keep();
+            step();
         }
-    }
-
-    /// <summary>Keeps the journal if it is time to.</summary>
-    public void KeepInTime()
-    {
-        if (!_hasFailed && _since.Elapsed >= Interval)
+        catch (TruebitException e)
         {
-            Keep();
+            gate.End(e, journal.Path);
         }
     }
 }

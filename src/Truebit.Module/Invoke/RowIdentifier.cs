@@ -3,22 +3,22 @@ using System.Management.Automation;
 using Truebit.Client;
 using Truebit.Json;
 
-namespace Truebit.Bulk;
+namespace Truebit.Invoke;
 
-/// <summary>Gives each row the identity by which another run knows it again.</summary>
+/// <summary>Identifies each row across runs. Pipeline thread only.</summary>
 internal sealed class RowIdentifier(string? keyColumn)
 {
     private readonly Dictionary<RowIdentity, int> _seen = [];
 
-    /// <summary>The row's key; null where no column is named for it.</summary>
-    /// <exception cref="FieldException">It is missing.</exception>
-    public string? KeyOf(PSObject? row) =>
+    /// <summary>The row's value in the column of -Key; null without -Key.</summary>
+    /// <exception cref="FieldException">The column is missing or empty.</exception>
+    public string? GetKey(PSObject? row) =>
         keyColumn is null ? null
         : PSJson.Text(Cell(row, keyColumn)) is { Length: > 0 } key ? key
-        : throw new FieldException(keyColumn, "it is the key of -Key, and is missing or empty in this row");
+        : throw new FieldException("Key", $"this row has no value in '{keyColumn}', the column named by -Key");
 
-    /// <summary>The row's identity: its key's, or its request's and its place among identical ones.</summary>
-    /// <exception cref="FieldException">The key belongs to an earlier row.</exception>
+    /// <summary>The row's identity: by its key, or else by its request and its place among identical ones.</summary>
+    /// <exception cref="FieldException">An earlier row has the same key.</exception>
     public RowIdentity Identify(TaskRequest request, string? key)
     {
         if (key is null)
@@ -30,7 +30,7 @@ internal sealed class RowIdentifier(string? keyColumn)
         RowIdentity identity = RowIdentity.OfKey(key);
         return Count(identity) == 1
             ? identity
-            : throw new FieldException(keyColumn!, $"'{key}' is the key of an earlier row, too");
+            : throw new FieldException(keyColumn!, $"another row already uses the key '{key}'");
     }
 
     private int Count(RowIdentity identity)

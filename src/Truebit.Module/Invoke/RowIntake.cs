@@ -1,22 +1,18 @@
 using System.Management.Automation;
 using Truebit.Client;
-using Truebit.Json;
 using Truebit.Rows;
 
-namespace Truebit.Bulk;
+namespace Truebit.Invoke;
 
-/// <summary>What became of a row at the door: it is this run's, or it is not valid, or (neither) another shard's.</summary>
-internal readonly record struct Admission(RunRow? Row, Exception? Problem, int? Number);
-
-/// <summary>Takes rows from the pipeline: binds each, checks it, and says who it is and whether this run deals with it.</summary>
+/// <summary>Takes rows from the pipeline: binds and checks each, identifies it, and tells whether it is this run's. Pipeline thread only.</summary>
 internal sealed class RowIntake(RowBinder binder, RowIdentifier? identifier, Shard? shard, RunJournal? journal)
 {
-    /// <summary>An execution timeout below this is likely to be meant in seconds.</summary>
-    private const uint ShortestUsual = 1000;
+    /// <summary>An execution timeout below this is probably meant in seconds.</summary>
+    private const uint MinUsualTimeout = 1000;
 
-    private bool _hasWarnedOfTime;
+    private bool _hasWarnedOfTimeout;
 
-    /// <summary>Told of what is likely to be a mistake.</summary>
+    /// <summary>Called with warnings about likely mistakes.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
     /// <summary>A header for the target that carries the row's identity.</summary>
@@ -25,37 +21,33 @@ internal sealed class RowIntake(RowBinder binder, RowIdentifier? identifier, Sha
     /// <summary>How many rows have come.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Takes a row; what is wrong with it is in the answer.</summary>
     public Admission Admit(PSObject? row, bool isPiped)
     {
         Count++;
 
-        // A number is worth telling only where there are rows.
+        // The number means something only if there are several rows.
         int? number = isPiped ? Count : null;
 
-        // Until it is known who the row is, its place says which shard answers for it.
+        // Until the row is identified, its place decides which shard reports its errors.
         bool isOurs = shard?.HasPlace(Count) != false;
         try
         {
             return new Admission(Identify(row, isPiped, number, ref isOurs), null, number);
         }
-        catch (Exception e) when (IsOfOneRow(e))
+        catch (TruebitException e)
         {
             return new Admission(null, isOurs ? e : null, number);
         }
     }
 
-    /// <summary>Whether only this row goes wrong, and the others go on.</summary>
-    public static bool IsOfOneRow(Exception error) => error is FieldException or ErrorException or JournalException;
-
     private RunRow? Identify(PSObject? row, bool isPiped, int? number, ref bool isOurs)
     {
         if (row is null && isPiped)
         {
-            throw new FieldException("row", "it is null, and executing a task for nothing would cost money");
+            throw new FieldException("row", "the row is null and was not sent: an empty task would still be charged");
         }
 
-        string? key = identifier?.KeyOf(row);
+        string? key = identifier?.GetKey(row);
         if (key is not null && !(isOurs = IsOurs(RowIdentity.OfKey(key))))
         {
             return null;
@@ -69,7 +61,7 @@ internal sealed class RowIntake(RowBinder binder, RowIdentifier? identifier, Sha
         }
 
         (string? rowId, JournalEntry? earlier) = journal?.Find(bound, identity, key) ?? default;
-        bound = IdempotencyHeader is null ? bound : ApiRowBinder.WithHeader(bound, IdempotencyHeader, identity.ToString());
+        bound = IdempotencyHeader is null ? bound : ApiRowBinder.AddHeader(bound, IdempotencyHeader, identity.ToString());
         return new RunRow(bound, number, identity, key, rowId, earlier);
     }
 
@@ -80,13 +72,14 @@ internal sealed class RowIntake(RowBinder binder, RowIdentifier? identifier, Sha
         BoundRow bound = binder.Bind(row);
         if (bound.Problems.Count > 0)
         {
-            throw TaskProblems.ToException(bound.Problems);
+            throw FieldException.From(bound.Problems);
         }
 
-        if (bound.Request.ExecutionTimeout < ShortestUsual && !_hasWarnedOfTime)
+        uint? timeout = bound.Request.ExecutionTimeout;
+        if (timeout < MinUsualTimeout && !_hasWarnedOfTimeout)
         {
-            _hasWarnedOfTime = true;
-            Warn($"ExecutionTimeout is {bound.Request.ExecutionTimeout}: by all evidence the hub counts milliseconds.");
+            _hasWarnedOfTimeout = true;
+            Warn($"ExecutionTimeout is {timeout}. The hub appears to use milliseconds; for {timeout} seconds give {timeout * 1000}.");
         }
 
         return bound;

@@ -1,9 +1,11 @@
 using Truebit.Client;
+using Truebit.Session;
 
-namespace Truebit.Bulk;
+namespace Truebit.Invoke;
 
 /// <summary>
-/// One row's way to the hub, on a worker. Each step is written down as it is taken: in the session's list, and in the journal if there is one.
+/// One row's way to the hub, on a worker. Each step is recorded as it is taken, in the session's list and in the journal if there is one.
+/// The pipeline thread calls only <see cref="Replay"/>, <see cref="RestoreFromJournal"/>, <see cref="Claim"/> and <see cref="Withdraw"/>.
 /// </summary>
 internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? journal) : ISubmissionObserver
 {
@@ -11,15 +13,14 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
     private DateTime _sentAt;
     private bool _isClaimed;
 
-    /// <summary>The row.</summary>
     public RunRow Row => row;
 
     /// <summary>Sends the request and awaits its end.</summary>
-    public async Task<TruebitExecution> RunAsync(TimeSpan timeout, ExecutionPump pump, SendGate gate)
+    public async Task<TruebitExecution> RunAsync(TimeSpan timeout, SendGate gate)
     {
         try
         {
-            return Result(await hub.Runner.RunAsync(row.Request, row.Mode, timeout, this, pump.Halted, pump.Stopped).ConfigureAwait(false));
+            return Result(await hub.Runner.RunAsync(row.Request, row.Mode, timeout, this, hub.Pump.Halted, hub.Pump.Stopped).ConfigureAwait(false));
         }
         catch (Exception e)
         {
@@ -29,12 +30,12 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         }
     }
 
-    /// <summary>Goes on with what an earlier run has submitted.</summary>
-    public async Task<TruebitExecution> FollowAsync(TimeSpan timeout, ExecutionPump pump)
+    /// <summary>Awaits what an earlier run has submitted.</summary>
+    public async Task<TruebitExecution> FollowAsync(TimeSpan timeout)
     {
         JournalEntry earlier = row.Earlier!;
         HubExecution execution = await hub.Runner.GetAsync(
-            earlier.Kind, earlier.ExecutionId!, untilFinished: row.Mode != SubmitMode.Async, timeout, pump.Stopped).ConfigureAwait(false);
+            earlier.Kind, earlier.ExecutionId!, untilFinished: row.Mode != SubmitMode.Async, timeout, hub.Pump.Stopped).ConfigureAwait(false);
         if (execution.IsFinished)
         {
             Finished(execution);
@@ -44,22 +45,22 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
     }
 
     /// <summary>The result that an earlier run got.</summary>
-    /// <exception cref="JournalException">The journal does not hold it any more.</exception>
+    /// <exception cref="JournalException">The journal no longer has it.</exception>
     public TruebitExecution Replay()
     {
-        Recall();
+        RestoreFromJournal();
         hub.Submitted.Finished(row.Earlier!.ExecutionId!, null);
         return Result(journal!.Replay(row.Earlier));
     }
 
     /// <summary>Tells the session of an execution that an earlier run has submitted.</summary>
-    public void Recall()
+    public void RestoreFromJournal()
     {
         JournalEntry earlier = row.Earlier!;
         Accept(earlier.ExecutionId!, earlier.Kind, earlier.SubmittedAt, null, earlier.State == JournalState.Finished ? earlier.At : null);
     }
 
-    /// <summary>Writes that the row is about to be sent some time before it is, so that the line is kept elsewhere by then.</summary>
+    /// <summary>Writes the row's "sending" line early, so that the checkpoint's copy already contains it.</summary>
     /// <exception cref="JournalException">It cannot be written.</exception>
     public void Claim()
     {
@@ -67,7 +68,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         _isClaimed = true;
     }
 
-    /// <summary>Takes a claim back where the request has never left.</summary>
+    /// <summary>Takes the claim back if the request has not left.</summary>
     public void Withdraw()
     {
         if (_isClaimed)
@@ -76,7 +77,6 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         }
     }
 
-    /// <inheritdoc/>
     public void Sending()
     {
         _isClaimed = false;
@@ -84,36 +84,32 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         journal?.Sending(row);
     }
 
-    /// <inheritdoc/>
     public void Refused(string why)
     {
         _isClaimed = false;
         if (row.Earlier?.IsUnknown == true)
         {
-            // That it was not sent again does not say what became of it the first time.
-            Note(JournalState.Unknown, why: $"It was not sent again ({why}), so what became of it in an earlier run is still unknown.");
+            // This says nothing about what became of it the first time.
+            Append(JournalState.Unknown, why: $"It was not sent again ({why}), so what became of it in an earlier run is still unknown.");
         }
         else
         {
-            Note(JournalState.Refused, why: why);
+            Append(JournalState.Refused, why: why);
         }
     }
 
-    /// <inheritdoc/>
-    public void Unknown(string why) => Note(JournalState.Unknown, why: why);
+    public void Unknown(string why) => Append(JournalState.Unknown, why: why);
 
-    /// <inheritdoc/>
     public void Accepted(HubExecution execution)
     {
         Accept(execution.Id, execution.Kind, _sentAt, new SentRequest(row.Request, row.Mode != SubmitMode.Sync));
-        Note(JournalState.Accepted, execution);
+        Append(JournalState.Accepted, execution);
     }
 
-    /// <inheritdoc/>
     public void Finished(HubExecution execution)
     {
         hub.Submitted.Finished(execution.Id, execution.EndSeenAt);
-        Note(JournalState.Finished, execution, answer: true);
+        Append(JournalState.Finished, execution, answer: true);
     }
 
     private TruebitExecution Result(HubExecution execution) => new(execution, _submitted, row.InputObject);
@@ -129,8 +125,8 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         hub.Submitted.Accepted(_submitted);
     }
 
-    private void Note(JournalState state, HubExecution? execution = null, string? why = null, bool answer = false) =>
-        journal?.Note(new JournalEntry
+    private void Append(JournalState state, HubExecution? execution = null, string? why = null, bool answer = false) =>
+        journal?.TryAppend(new JournalEntry
         {
             RowId = row.RowId!,
             State = state,
@@ -138,10 +134,10 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
             ExecutionId = execution?.Id,
             SubmittedAt = state == JournalState.Accepted ? _sentAt : null,
             Reason = why,
-            Answer = answer ? WithoutSecrets(execution!.RawJson) : null,
+            Answer = answer ? Redact(execution!.RawJson) : null,
         });
 
-    /// <summary>A target may quote its headers in its answer, and a hub the key; the journal keeps the answer without them.</summary>
-    private string WithoutSecrets(string answer) =>
+    /// <summary>A target may quote its headers in its response, and a hub the key; the journal keeps the response without them.</summary>
+    private string Redact(string answer) =>
         Redaction.HideInJson(answer, [.. row.Request.Secrets.Select(static secret => secret.Reveal()), hub.Key?.Reveal()]);
 }

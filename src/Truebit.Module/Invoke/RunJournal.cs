@@ -1,41 +1,14 @@
 using System.Text;
 using Truebit.Client;
-using Truebit.Json;
 using Truebit.Rows;
 
-namespace Truebit.Bulk;
+namespace Truebit.Invoke;
 
-/// <summary>What to do with rows that an earlier run had on the wire when it ended.</summary>
-public enum UnknownAction
-{
-    /// <summary>An error for each.</summary>
-    Report,
-
-    /// <summary>They are sent again, and may be paid for twice.</summary>
-    Resubmit,
-
-    /// <summary>They are left out.</summary>
-    Skip,
-}
-
-/// <summary>What is to be done with a row, by what the journal says of it.</summary>
-internal enum RowAction
-{
-    Send,
-    Follow,
-    Replay,
-    Report,
-    Skip,
-}
-
-/// <summary>Reads from the journal what a row needs, and writes into it what becomes of the row.</summary>
+/// <summary>What the journal means for the rows of a run: who was sent before, what to do about it, and the lines to write.</summary>
 internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
 {
-    /// <summary>The first failure to write.</summary>
-    public JournalException? Failure => journal.Failure;
-
     /// <summary>Finds the row.</summary>
-    /// <exception cref="FieldException">Its key stands for another request in this journal.</exception>
+    /// <exception cref="FieldException">The journal has a different request under its key.</exception>
     public (string RowId, JournalEntry? Earlier) Find(BoundRow row, RowIdentity identity, string? key)
     {
         string rowId = journal.RowId(identity);
@@ -43,10 +16,10 @@ internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
         bool mayChange = key is null || earlier is null or { State: JournalState.Refused } || earlier.Request is null;
         return mayChange || earlier!.Request == journal.RequestId(identity, row.Request)
             ? (rowId, earlier)
-            : throw new FieldException("Key", $"'{key}' stands for another request in the journal; a changed row needs a new key");
+            : throw new FieldException("Key", $"the journal has a different request under the key '{key}'; give the changed row a new key");
     }
 
-    /// <summary>What is to be done.</summary>
+    /// <summary>What to do with a row.</summary>
     public RowAction Decide(JournalEntry? earlier) => earlier switch
     {
         null or { State: JournalState.Refused } => RowAction.Send,
@@ -61,15 +34,14 @@ internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
     };
 
     /// <summary>The result that an earlier run got.</summary>
-    /// <exception cref="JournalException">The journal does not hold it any more.</exception>
+    /// <exception cref="JournalException">The journal no longer has it.</exception>
     public HubExecution Replay(JournalEntry earlier) =>
         HubExecution.Parse(Encoding.UTF8.GetBytes(journal.ReadAnswer(earlier)), earlier.Kind, earlier.ExecutionId);
 
-    /// <summary>Begins the file, if no row has done so.</summary>
-    /// <exception cref="JournalException">It cannot be written.</exception>
-    public void Create() => journal.Create();
+    /// <summary>Creates the file if no row has done so. A failure ends the command.</summary>
+    public void Create() => KeepFailure(journal.Create);
 
-    /// <summary>The line that is written before the request leaves.</summary>
+    /// <summary>Writes the line that precedes the request.</summary>
     /// <exception cref="JournalException">It cannot be written: then the request must not leave.</exception>
     public void Sending(RunRow row) => journal.Append(new JournalEntry
     {
@@ -83,16 +55,18 @@ internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
         Request = row.Key is null ? null : journal.RequestId(row.Identity, row.Request),
     });
 
-    /// <summary>A line that is written after the fact. A failure keeps the next row from being sent, not this one from its result.</summary>
-    public void Note(JournalEntry entry)
+    /// <summary>Writes a line after the fact. A failure ends the command, but does not take this row's result away.</summary>
+    public void TryAppend(JournalEntry entry) => KeepFailure(() => journal.Append(entry));
+
+    private static void KeepFailure(Action write)
     {
         try
         {
-            journal.Append(entry);
+            write();
         }
         catch (JournalException)
         {
-            // It is kept in Failure, and ends the command.
+            // It stays in Journal.Failure, where SendGate finds it.
         }
     }
 }

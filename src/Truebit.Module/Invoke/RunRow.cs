@@ -2,9 +2,9 @@ using System.Management.Automation;
 using Truebit.Client;
 using Truebit.Rows;
 
-namespace Truebit.Bulk;
+namespace Truebit.Invoke;
 
-/// <summary>A row of a run: its request, who it is, and what earlier runs have written of it.</summary>
+/// <summary>A row of a run: its request, its identity, and what earlier runs have written about it.</summary>
 internal sealed record RunRow(BoundRow Bound, int? Number, RowIdentity Identity, string? Key, string? RowId, JournalEntry? Earlier)
 {
     public PSObject? InputObject => Bound.InputObject;
@@ -13,9 +13,9 @@ internal sealed record RunRow(BoundRow Bound, int? Number, RowIdentity Identity,
 
     public SubmitMode Mode => Bound.Mode;
 
-    /// <summary>What is executed, in words that hold no secret.</summary>
+    /// <summary>What is executed, for messages, without anything that may be secret.</summary>
     public string Task => Bound.Task;
 
-    /// <summary>What errors are about: the row, or the task where everything came from the command line.</summary>
+    /// <summary>The TargetObject of errors: the row, or the task if everything came from the command line.</summary>
     public object Target => (object?)InputObject ?? Task;
 }

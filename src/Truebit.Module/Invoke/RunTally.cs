@@ -1,36 +1,36 @@
 using System.Diagnostics;
 
-namespace Truebit.Bulk;
+namespace Truebit.Invoke;
 
-/// <summary>What has become of the rows of a command so far. Pipeline thread only.</summary>
+/// <summary>Counts what became of the rows of a command. Pipeline thread only.</summary>
 internal sealed class RunTally
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     public TimeSpan Elapsed => _clock.Elapsed;
 
-    /// <summary>Rows that were handed to the workers to be sent.</summary>
+    /// <summary>Rows handed to the workers.</summary>
     public int Submitted { get; set; }
 
-    /// <summary>Results that were written, running ones of -Async included.</summary>
+    /// <summary>Written results, including running ones of -Async.</summary>
     public int Written { get; set; }
 
-    /// <summary>Results that came from the journal without asking the hub.</summary>
+    /// <summary>Results from the journal, without the hub.</summary>
     public int Replayed { get; set; }
 
-    /// <summary>Rows that ended with an error, but for those below.</summary>
+    /// <summary>Rows that ended with an error, except those below.</summary>
     public int Failed { get; set; }
 
-    /// <summary>Rows that may have been executed, and nobody knows.</summary>
+    /// <summary>Rows whose outcome is unknown: they may have been executed.</summary>
     public int Unknown { get; set; }
 
-    /// <summary>Rows that were held back or left for another run.</summary>
+    /// <summary>Rows held back or left for another run.</summary>
     public int NotSent { get; set; }
 
-    /// <summary>Rows that are not of this run's shard; they are not counted among those above.</summary>
+    /// <summary>Rows of other shards; they are not included above.</summary>
     public int OtherShards { get; set; }
 
-    /// <summary>All rows that have come to an end.</summary>
+    /// <summary>All rows that have ended.</summary>
     public int Ended => Written + Failed + Unknown + NotSent;
 
     /// <summary>Counts a row that ended with an error.</summary>

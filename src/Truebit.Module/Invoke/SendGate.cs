@@ -1,27 +1,12 @@
 using System.Diagnostics;
 using Truebit.Client;
+using Truebit.Pump;
 
-namespace Truebit.Bulk;
-
-/// <summary>What a row's failure, or the state of the run, means for the row.</summary>
-internal enum RowVerdict
-{
-    /// <summary>It may be sent; or its error is its own.</summary>
-    Usual,
-
-    /// <summary>It is reported as not sent.</summary>
-    NotSent,
-
-    /// <summary>It is left for the next run, and counted.</summary>
-    Left,
-
-    /// <summary>It ends the command, which says why.</summary>
-    EndsCommand,
-}
+namespace Truebit.Invoke;
 
 /// <summary>
-/// Decides whether a run may send another row: its budget is used up, the payer's wallet is empty (402), or the command has to end
-/// (401, a journal that cannot be written). Pipeline thread, except for <see cref="CloseOn"/>.
+/// The one place that decides whether a run may send another row: its budget is used up, the payer's wallet is empty (402), or the
+/// command has to end (401, a journal that cannot be written). Pipeline thread, except for <see cref="CloseOn"/>.
 /// </summary>
 internal sealed class SendGate
 {
@@ -33,8 +18,9 @@ internal sealed class SendGate
     private bool _isTimeUp;
     private int _submissions;
     private string? _walletIsEmpty;
+    private ExecutionEnd? _fatal;
 
-    /// <summary>A gate that is open; the time budget runs from now on.</summary>
+    /// <summary>Creates an open gate. The time budget starts now.</summary>
     public SendGate(ExecutionPump pump, int? maxSubmissions, TimeSpan? timeBudget)
     {
         _pump = pump;
@@ -46,19 +32,22 @@ internal sealed class SendGate
         }
     }
 
-    /// <summary>What ends the command; null while nothing does.</summary>
-    public ExecutionEnd? Fatal { get; private set; }
+    /// <summary>The run's journal: if a line cannot be written, the command ends.</summary>
+    public Journal? Journal { get; set; }
 
-    /// <summary>How many rows ended like <see cref="Fatal"/>.</summary>
+    /// <summary>Whether nothing more leaves, not even rows that were started.</summary>
+    public bool IsClosed => _pump.Halted.IsCancellationRequested;
+
+    /// <summary>How many rows failed like the one that ends the command.</summary>
     public int FatalRows { get; private set; }
 
-    /// <summary>Rows that are left for the next run.</summary>
+    /// <summary>How many rows are left for the next run.</summary>
     public int Left { get; private set; }
 
     /// <summary>Why rows are reported as not sent.</summary>
-    public string WhyNotSent => _walletIsEmpty ?? "the command was ended by another row";
+    public string WhyNotSent => _walletIsEmpty ?? "another row ended the command";
 
-    /// <summary>Why rows are left for the next run; null while none is.</summary>
+    /// <summary>Why rows are left for the next run; null if none is.</summary>
     public string? WhyLeft =>
         _submissions >= _maxSubmissions ? $"-MaxSubmissions {_maxSubmissions} was reached"
         : _isTimeUp || _clock.Elapsed >= _timeBudget ? $"-TimeBudget {_timeBudget} was used up"
@@ -67,22 +56,21 @@ internal sealed class SendGate
     /// <summary>Whether another row may be sent.</summary>
     public RowVerdict Ask() => _walletIsEmpty is not null ? RowVerdict.NotSent : WhyLeft is not null ? Leave() : RowVerdict.Usual;
 
-    /// <summary>Counts a row that is sent.</summary>
-    public void Pass() => _submissions++;
+    public void CountSubmission() => _submissions++;
 
-    /// <summary>What a row's failure means.</summary>
+    /// <summary>What a row's failure means for the row and for the run.</summary>
     public RowVerdict Judge(ExecutionEnd end)
     {
         switch (end.Error)
         {
             case HubException { Code: HubErrorCode.AuthenticationFailed } or JournalException:
                 FatalRows++;
-                Fatal ??= end;
+                _fatal ??= end;
                 return RowVerdict.EndsCommand;
             case HubException { Code: HubErrorCode.PaymentRequired }:
                 _walletIsEmpty ??= $"the payer of the key could not cover {(end.Number is int row ? $"row {row}" : "the task")} (402)";
                 return RowVerdict.Usual;
-            case OperationCanceledException when _walletIsEmpty is not null || Fatal is not null:
+            case OperationCanceledException when _walletIsEmpty is not null || _fatal is not null:
                 return RowVerdict.NotSent;
             case OperationCanceledException when _timeBudget is not null && !_isClosedByRow:
                 _isTimeUp = true;
@@ -92,14 +80,26 @@ internal sealed class SendGate
         }
     }
 
-    /// <summary>Ends the command for a reason that is no row's.</summary>
+    /// <summary>Ends the command for a reason that no row has.</summary>
     public void End(Exception error, object? target)
     {
-        Fatal ??= new ExecutionEnd(null, target, null, error);
+        _fatal ??= new ExecutionEnd(null, target, null, error);
         _pump.Halt();
     }
 
-    /// <summary>Lets nothing more out after such an error. Workers call it: the pipeline thread may be busy with a result downstream.</summary>
+    /// <summary>What ends the command; null if nothing does.</summary>
+    public ExecutionEnd? FindFatal()
+    {
+        // The lost line may be about a row that has its result, perhaps the last one: then no row has failed with it.
+        if (_fatal is null && Journal?.Failure is JournalException failure)
+        {
+            End(failure, Journal.Path);
+        }
+
+        return _fatal;
+    }
+
+    /// <summary>Closes the gate on an error that ends the run. Workers call it: the pipeline thread may be busy with a result downstream.</summary>
     public void CloseOn(Exception error)
     {
         if (error is HubException { Code: HubErrorCode.AuthenticationFailed or HubErrorCode.PaymentRequired } or JournalException)

@@ -1,17 +1,17 @@
 using System.Management.Automation;
 using Truebit.Client;
-using Truebit.Records;
+using Truebit.Journals;
 
 namespace Truebit.Commands;
 
-/// <summary>Says what each row of a journal cost, and what was charged without a row.</summary>
+/// <summary>Shows what each row of a journal cost, and what was charged without a row.</summary>
 [Cmdlet(VerbsData.Compare, "TruebitJournal")]
 [OutputType(typeof(TruebitJournalCharge))]
-public sealed class CompareTruebitJournalCommand : PSCmdlet
+public sealed class CompareTruebitJournalCommand : TruebitCmdlet
 {
     private readonly Reconciliation _reconciliation = new();
 
-    /// <summary>The journals. They are read when the last invoice has come, so a run may write them earlier in the same pipeline.</summary>
+    /// <summary>The journals. They are read after the last invoice, so a run may write them earlier in the same pipeline.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
@@ -21,16 +21,14 @@ public sealed class CompareTruebitJournalCommand : PSCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public TruebitInvoice? InputObject { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (!_reconciliation.Add(InputObject!))
         {
-            WriteVerbose($"The invoice {InputObject!.InvoiceId} came in before, and counts once.");
+            WriteVerbose($"Ignored a second copy of invoice {InputObject!.InvoiceId}.");
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         foreach (TruebitJournalEntry row in ReadJournals())
@@ -41,21 +39,14 @@ public sealed class CompareTruebitJournalCommand : PSCmdlet
         WriteObject(_reconciliation.WithoutRow(), enumerateCollection: true);
     }
 
-    /// <summary>All rows before anything is written: with a journal missing, its charges would seem to have no row.</summary>
+    /// <summary>Reads all before anything is written: the charges of a missing journal would seem to have no row.</summary>
     private List<TruebitJournalEntry> ReadJournals()
     {
         List<TruebitJournalEntry> rows = [];
         foreach (string given in Path!)
         {
-            try
-            {
-                string path = GetUnresolvedProviderPathFromPSPath(given);
-                rows.AddRange(Journal.Read(path).Select(entry => new TruebitJournalEntry(path, entry)));
-            }
-            catch (JournalException e)
-            {
-                ThrowTerminatingError(Errors.Record(e, given));
-            }
+            string path = GetUnresolvedProviderPathFromPSPath(given);
+            rows.AddRange(OrThrowTerminating(() => Journal.Read(path), given).Select(entry => new TruebitJournalEntry(path, entry)));
         }
 
         return rows;

@@ -3,12 +3,11 @@ using Truebit.Client;
 
 namespace Truebit.Commands;
 
-/// <summary>Reads a journal: the last word on each row.</summary>
+/// <summary>Reads a journal: the latest state of each row.</summary>
 [Cmdlet(VerbsCommon.Get, "TruebitJournal")]
 [OutputType(typeof(TruebitJournalEntry))]
-public sealed class GetTruebitJournalCommand : PSCmdlet
+public sealed class GetTruebitJournalCommand : TruebitCmdlet
 {
-    /// <summary>The journals.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
@@ -18,7 +17,6 @@ public sealed class GetTruebitJournalCommand : PSCmdlet
     [Parameter]
     public JournalState[]? State { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (string given in Path!)
@@ -30,9 +28,9 @@ public sealed class GetTruebitJournalCommand : PSCmdlet
                     Journal.Read(path).Where(entry => State?.Contains(entry.State) ?? true).Select(entry => new TruebitJournalEntry(path, entry)),
                     enumerateCollection: true);
             }
-            catch (JournalException e)
+            catch (TruebitException e)
             {
-                WriteError(Errors.Record(e, given));
+                WriteError(Errors.ToErrorRecord(e, given));
             }
         }
     }

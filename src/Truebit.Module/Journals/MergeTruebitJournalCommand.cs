@@ -3,10 +3,10 @@ using Truebit.Client;
 
 namespace Truebit.Commands;
 
-/// <summary>Makes one journal of all rows out of those of all shards.</summary>
+/// <summary>Merges the journals of all shards into one.</summary>
 [Cmdlet(VerbsData.Merge, "TruebitJournal", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
-public sealed class MergeTruebitJournalCommand : PSCmdlet
+public sealed class MergeTruebitJournalCommand : TruebitCmdlet
 {
     private readonly List<string> _paths = [];
 
@@ -16,29 +16,18 @@ public sealed class MergeTruebitJournalCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>The journal to write; it must not be there yet.</summary>
+    /// <summary>The journal to create; it must not exist.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => _paths.AddRange(Path!.Select(GetUnresolvedProviderPathFromPSPath));
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!ShouldProcess(Destination, $"Merge {_paths.Count} journals"))
+        if (ShouldProcess(Destination, $"Merge {_paths.Count} journals"))
         {
-            return;
-        }
-
-        try
-        {
-            Journal.Merge(_paths, GetUnresolvedProviderPathFromPSPath(Destination));
-        }
-        catch (JournalException e)
-        {
-            ThrowTerminatingError(Errors.Record(e, Destination));
+            OrThrowTerminating(() => Journal.Merge(_paths, GetUnresolvedProviderPathFromPSPath(Destination)), Destination);
         }
     }
 }

@@ -1,6 +1,6 @@
-namespace Truebit.Records;
+namespace Truebit.Journals;
 
-/// <summary>Puts invoices to the rows of journals. What is left of them was charged without a row.</summary>
+/// <summary>Matches invoices with the rows of journals. Those that remain were charged without a row.</summary>
 internal sealed class Reconciliation
 {
     private readonly Dictionary<string, List<TruebitInvoice>> _byExecution = new(StringComparer.OrdinalIgnoreCase);
@@ -8,7 +8,7 @@ internal sealed class Reconciliation
     private readonly Dictionary<string, TruebitJournalEntry> _taken = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string?, string), TruebitJournalEntry> _charged = [];
 
-    /// <summary>Takes an invoice; false for one that is there already: asking twice is no second charge.</summary>
+    /// <summary>Adds an invoice. Returns false for a second copy, which is not a second charge.</summary>
     public bool Add(TruebitInvoice invoice)
     {
         string id = invoice.ExecutionId ?? "";
@@ -27,7 +27,7 @@ internal sealed class Reconciliation
         return isNew;
     }
 
-    /// <summary>What a row cost: one object, or as many as it has invoices. Once for each row, in their order.</summary>
+    /// <summary>What a row cost: an object for each of its invoices, at least one. Call it once for each row, in their order.</summary>
     public IEnumerable<TruebitJournalCharge> Settle(TruebitJournalEntry row)
     {
         if (row.ExecutionId is not string id)
@@ -37,34 +37,34 @@ internal sealed class Reconciliation
 
         if (_taken.TryGetValue(id, out TruebitJournalEntry? other))
         {
-            return [new(ChargeStatus.NoInvoice, row, null, $"{Name(other)} has the same execution id, and its invoice.")];
+            return [new(ChargeStatus.NoInvoice, row, null, $"{Name(other)} has the same execution id and took its invoice.")];
         }
 
         if (!_byExecution.TryGetValue(id, out List<TruebitInvoice>? invoices))
         {
-            return [new(ChargeStatus.NoInvoice, row, null, "No invoice of its execution came in.")];
+            return [new(ChargeStatus.NoInvoice, row, null, "No invoice was received for this execution.")];
         }
 
         _taken.Add(id, row);
         return [.. invoices.OrderByDescending(static invoice => invoice.HasCharge).Select((invoice, index) => Charge(row, invoice, isFirst: index == 0))];
     }
 
-    /// <summary>The invoices that belong to no row. Call it when all rows are settled.</summary>
+    /// <summary>The invoices without a row. Call it after all rows are settled.</summary>
     public IEnumerable<TruebitJournalCharge> WithoutRow() => _order
         .Where(id => !_taken.ContainsKey(id))
         .SelectMany(id => _byExecution[id])
-        .Select(static invoice => new TruebitJournalCharge(ChargeStatus.NoRow, null, invoice, "Charged without a row: no row has its execution id."));
+        .Select(static invoice => new TruebitJournalCharge(ChargeStatus.NoRow, null, invoice, "Charged without a row: no row has this execution id."));
 
     private TruebitJournalCharge Charge(TruebitJournalEntry row, TruebitInvoice invoice, bool isFirst)
     {
         if (!invoice.HasCharge)
         {
-            return new(ChargeStatus.NotCharged, row, invoice, "Its invoice has no charge.");
+            return new(ChargeStatus.NotCharged, row, invoice, "The invoice has no charge.");
         }
 
         if (!isFirst)
         {
-            return new(ChargeStatus.ChargedAgain, row, invoice, "Its execution has another invoice, too.");
+            return new(ChargeStatus.ChargedAgain, row, invoice, "The execution has another invoice as well.");
         }
 
         if (row.Key is string key)
@@ -77,7 +77,7 @@ internal sealed class Reconciliation
             _charged.Add((row.Task, key), row);
         }
 
-        return new(ChargeStatus.Charged, row, invoice, invoice.Total is null ? "Its total cannot be told: a number is missing." : null);
+        return new(ChargeStatus.Charged, row, invoice, invoice.Total is null ? "Total unknown: the invoice lacks a number." : null);
     }
 
     private static TruebitJournalCharge WithoutExecution(TruebitJournalEntry row) => row.IsUnknown

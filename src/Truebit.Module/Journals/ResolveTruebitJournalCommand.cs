@@ -3,10 +3,10 @@ using Truebit.Client;
 
 namespace Truebit.Commands;
 
-/// <summary>Settles entries of a journal whose outcome is unknown: by an execution id found elsewhere, or as not executed.</summary>
+/// <summary>Settles rows of a journal whose outcome is unknown: by an execution id found elsewhere, or as not executed.</summary>
 [Cmdlet(VerbsDiagnostic.Resolve, "TruebitJournal", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
-public sealed class ResolveTruebitJournalCommand : PSCmdlet, IDisposable
+public sealed class ResolveTruebitJournalCommand : TruebitCmdlet, IDisposable
 {
     private const string ExecutedSet = "Executed";
     private const string NotExecutedSet = "NotExecuted";
@@ -18,12 +18,12 @@ public sealed class ResolveTruebitJournalCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The row's name in the journal, as Get-TruebitJournal writes it.</summary>
+    /// <summary>The row's name in the journal, from Get-TruebitJournal.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? RowId { get; set; }
 
-    /// <summary>It was executed under this id. The next run asks for it.</summary>
+    /// <summary>It was executed with this id. The next run gets its result.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ExecutedSet)]
     [ValidateNotNullOrEmpty]
     public string? ExecutionId { get; set; }
@@ -32,7 +32,6 @@ public sealed class ResolveTruebitJournalCommand : PSCmdlet, IDisposable
     [Parameter(Mandatory = true, ParameterSetName = NotExecutedSet)]
     public SwitchParameter NotExecuted { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
@@ -43,7 +42,7 @@ public sealed class ResolveTruebitJournalCommand : PSCmdlet, IDisposable
             if (!entry.IsUnknown)
             {
                 throw new ErrorException(
-                    "RowNotUnknown", ErrorCategory.InvalidOperation, $"The row '{RowId}' is {entry.State}; only what is unknown can be settled.");
+                    "RowNotUnknown", ErrorCategory.InvalidOperation, $"The row '{RowId}' is {entry.State}; only rows with an unknown outcome can be settled.");
             }
 
             if (ShouldProcess($"row {entry.Row} ({entry.Task}) of {Path}", NotExecuted ? "Settle as not executed" : $"Settle as execution {ExecutionId}"))
@@ -51,13 +50,12 @@ public sealed class ResolveTruebitJournalCommand : PSCmdlet, IDisposable
                 journal.Append(Settled(entry));
             }
         }
-        catch (Exception e) when (e is JournalException or ErrorException)
+        catch (TruebitException e)
         {
-            WriteError(Errors.Record(e, RowId));
+            WriteError(Errors.ToErrorRecord(e, RowId));
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (Journal journal in _journals.Values)

@@ -2,29 +2,7 @@ using Truebit.Client;
 
 namespace Truebit;
 
-/// <summary>Whether a row of a journal was charged, as far as its invoices tell.</summary>
-public enum ChargeStatus
-{
-    /// <summary>Its execution has an invoice with a charge.</summary>
-    Charged,
-
-    /// <summary>The same row was charged before: a second invoice of its execution, or a second execution of its key.</summary>
-    ChargedAgain,
-
-    /// <summary>It was surely not executed, or its invoice has no charge.</summary>
-    NotCharged,
-
-    /// <summary>It was executed, and no invoice of it came in.</summary>
-    NoInvoice,
-
-    /// <summary>It may have been executed and charged, and nobody knows.</summary>
-    Unknown,
-
-    /// <summary>An invoice of an execution that belongs to no row.</summary>
-    NoRow,
-}
-
-/// <summary>What a row of a journal cost; or an invoice that belongs to no row.</summary>
+/// <summary>What a row of a journal cost, or an invoice without a row.</summary>
 public sealed class TruebitJournalCharge
 {
     private readonly TruebitJournalEntry? _row;
@@ -44,7 +22,7 @@ public sealed class TruebitJournalCharge
     /// <summary>The row's place in the input, from 1.</summary>
     public int? Row => _row?.Row;
 
-    /// <summary>The row's key, where -Key named a column.</summary>
+    /// <summary>The row's key, if -Key named a column.</summary>
     public string? Key => _row?.Key;
 
     /// <summary>namespace/task.</summary>
@@ -53,22 +31,20 @@ public sealed class TruebitJournalCharge
     /// <summary>What the journal says of the row.</summary>
     public JournalState? State => _row?.State;
 
-    /// <summary>The execution.</summary>
     public string? ExecutionId => _invoice?.ExecutionId ?? _row?.ExecutionId;
 
-    /// <summary>The invoice, where one came in.</summary>
+    /// <summary>The invoice, if there is one.</summary>
     public string? InvoiceId => _invoice?.InvoiceId;
 
-    /// <summary>What the invoice adds up to, in the hub's gas; null where there is no invoice, or it cannot be told.</summary>
+    /// <summary>The invoice's total in the hub's gas; null without an invoice, or if it is unknown.</summary>
     public decimal? Total => _invoice?.Total;
 
-    /// <summary>What is to be looked at; null where all is well.</summary>
+    /// <summary>What needs attention; null if nothing does.</summary>
     public string? Problem { get; }
 
     /// <summary>The row's name in the journal.</summary>
     public string? RowId => _row?.RowId;
 
-    /// <summary>The journal.</summary>
     public string? Path => _row?.Path;
 
     /// <summary>The row and the status.</summary>

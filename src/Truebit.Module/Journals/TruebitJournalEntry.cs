@@ -13,16 +13,16 @@ public sealed class TruebitJournalEntry
         _entry = entry;
     }
 
-    /// <summary>Sending, Accepted, Finished, Refused or Unknown. While no run writes the journal, Sending means that nobody knows.</summary>
+    /// <summary>Sending, Accepted, Finished, Refused or Unknown. If no run is writing the journal, the outcome of a Sending row is unknown.</summary>
     public JournalState State => _entry.State;
 
-    /// <summary>Whether it may have been executed, and nobody knows.</summary>
+    /// <summary>Whether its outcome is unknown: it may have been executed.</summary>
     public bool IsUnknown => _entry.IsUnknown;
 
-    /// <summary>The row's place in the input, from 1, of the run that sent it first.</summary>
+    /// <summary>The row's place in the input, from 1, in the run that sent it first.</summary>
     public int? Row => _entry.Row;
 
-    /// <summary>The row's key, where -Key named a column.</summary>
+    /// <summary>The row's key, if -Key named a column.</summary>
     public string? Key => _entry.Key;
 
     /// <summary>namespace/task.</summary>
@@ -31,10 +31,10 @@ public sealed class TruebitJournalEntry
     /// <summary>The execution's id, once the hub gave one.</summary>
     public string? ExecutionId => _entry.ExecutionId;
 
-    /// <summary>The family of the id.</summary>
+    /// <summary>Api or Function.</summary>
     public TaskKind Kind => _entry.Kind;
 
-    /// <summary>When the last line about it was written (UTC).</summary>
+    /// <summary>When its last line was written (UTC).</summary>
     public DateTime At => _entry.At;
 
     /// <summary>Why it was refused, or is unknown.</summary>
@@ -43,7 +43,6 @@ public sealed class TruebitJournalEntry
     /// <summary>The row's name in this journal.</summary>
     public string RowId => _entry.RowId;
 
-    /// <summary>The journal.</summary>
     public string Path { get; }
 
     /// <summary>The row and its state.</summary>

@@ -10,16 +10,16 @@ using Truebit.Client;
 namespace Truebit.Json;
 
 /// <summary>
-/// Writes PowerShell values as JSON, as a paid request needs them: nothing is cut at a depth, one-element arrays
-/// stay arrays, numbers keep their digits, and what has no plain JSON form is an error instead of a guess.
+/// Writes PowerShell values as JSON without losing anything: depth is not cut, one-element arrays stay arrays, numbers keep their
+/// digits, and a value without a plain JSON form is an error.
 /// </summary>
 internal static class PSJson
 {
-    private const int DeepestNesting = 500;
+    private const int MaxDepth = 500;
 
     /// <summary>The JSON text of <paramref name="value"/>.</summary>
     /// <param name="value">A PowerShell value, or a <see cref="JsonElement"/>.</param>
-    /// <param name="field">What the value is for; errors name it.</param>
+    /// <param name="field">The field, for errors.</param>
     /// <exception cref="FieldException">The value cannot be written.</exception>
     public static byte[] ToUtf8(object? value, string field) =>
         JsonBuffer.Write((value, field), static (json, what) => Write(json, what.value, what.field));
@@ -50,7 +50,7 @@ internal static class PSJson
                 json.WriteRawValue(raw.Text, skipInputValidation: true);
                 break;
             case SecureString or PSCredential or SecretText or TruebitHeaderSet:
-                throw new FieldException(field, "a secret cannot stand here: the hub's transcript would keep it. An API task takes secrets for its target in -Headers");
+                throw new FieldException(field, "a secret cannot be sent here, because the hub's transcript would show it. Use -Headers for secrets of an API task's target");
             case double or float when !IsFinite(Convert.ToDouble(bare, CultureInfo.InvariantCulture)):
                 throw new FieldException(field, $"{bare} has no form in JSON");
             default:
@@ -74,7 +74,7 @@ internal static class PSJson
     /// <summary>The members of an object: a hashtable, a custom object or a JSON object; null for anything else.</summary>
     public static IEnumerable<KeyValuePair<string, object?>>? Members(object? value) => Unwrap(value) switch
     {
-        // A hashtable enumerates differently in every process, and the same task must be the same text in each.
+        // The order of a hashtable differs between processes, but the same task must give the same text in each.
         Hashtable table => Entries(table).OrderBy(static entry => entry.Key, StringComparer.Ordinal),
         IDictionary dictionary => Entries(dictionary),
         PSObject custom => custom.Properties.Select(static property => new KeyValuePair<string, object?>(property.Name, property.Value)),
@@ -83,7 +83,7 @@ internal static class PSJson
         _ => null,
     };
 
-    /// <summary>A scalar's text in the invariant culture, as it goes into a header or a string; null for anything else.</summary>
+    /// <summary>The text of a scalar in the invariant culture; null for anything else.</summary>
     public static string? Text(object? value) => Unwrap(value) switch
     {
         string text => text,
@@ -95,7 +95,7 @@ internal static class PSJson
         object bare => Scalar(bare) ?? ScalarText(bare),
     };
 
-    /// <summary>The value itself; a custom object stays wrapped, because its properties live on the wrapper.</summary>
+    /// <summary>The value without its PSObject. A custom object keeps it, because its properties are there.</summary>
     public static object? Unwrap(object? value) => value switch
     {
         PSObject wrapped when ReferenceEquals(wrapped, AutomationNull.Value) => null,
@@ -110,10 +110,10 @@ internal static class PSJson
 
     private static void WriteContainer(Utf8JsonWriter json, object value, string field)
     {
-        // A cycle is found by its depth: no request that a person wrote is nested this deep.
-        if (json.CurrentDepth >= DeepestNesting)
+        // This finds cycles: no real request is nested so deeply.
+        if (json.CurrentDepth >= MaxDepth)
         {
-            throw new FieldException(field, $"it is nested deeper than {DeepestNesting}; does it contain itself?");
+            throw new FieldException(field, $"the value is nested deeper than {MaxDepth} levels; does it contain itself?");
         }
 
         if (Members(value) is IEnumerable<KeyValuePair<string, object?>> members)
@@ -143,12 +143,12 @@ internal static class PSJson
         }
     }
 
-    /// <summary>The name for errors; not made ever longer by a cycle.</summary>
+    /// <summary>The name for errors; a cycle does not make it longer and longer.</summary>
     private static string Nested(string field, string member, int depth) => depth > 10 ? field : $"{field}.{member}";
 
     private static bool IsFinite(double number) => !double.IsNaN(number) && !double.IsInfinity(number);
 
-    /// <summary>Numbers, as JSON writes them. "R" is the shortest text that is read back as the same number.</summary>
+    /// <summary>Numbers in JSON. "R" gives the shortest text that parses to the same number.</summary>
     private static string? Scalar(object value) => value switch
     {
         double number => number.ToString("R", CultureInfo.InvariantCulture),
@@ -168,6 +168,3 @@ internal static class PSJson
         _ => null,
     };
 }
-
-/// <summary>A number that was checked to be one, as the text that is to be sent.</summary>
-internal sealed record RawJson(string Text);

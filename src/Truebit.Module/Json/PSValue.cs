@@ -7,14 +7,13 @@ using System.Text.Json;
 namespace Truebit.Json;
 
 /// <summary>
-/// Reads JSON as PowerShell values, as ConvertFrom-Json does, except that text which looks like a date stays
-/// text and nothing is lost: objects that cannot be custom objects become dictionaries.
+/// Converts JSON to PowerShell values like ConvertFrom-Json, except that text which looks like a date stays text, and objects that
+/// cannot be custom objects become dictionaries instead of losing members.
 /// </summary>
 internal static class PSValue
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
 
-    /// <summary>The value of a JSON text.</summary>
     public static object? Parse(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json, Options);
@@ -34,7 +33,7 @@ internal static class PSValue
 
     private static object Object(JsonElement element)
     {
-        // Property names of a custom object are not empty and differ by more than case; JSON's need not.
+        // Names in JSON may be empty, or differ only by case; those of a custom object may not.
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         bool fits = element.EnumerateObject().All(member => member.Name.Length > 0 && names.Add(member.Name));
         if (fits)
@@ -70,7 +69,7 @@ internal static class PSValue
             return BigInteger.Parse(raw, CultureInfo.InvariantCulture);
         }
 
-        // A number beyond double's range stays text rather than becoming infinity or an exception.
+        // A number out of double's range stays text.
         return element.TryGetDouble(out double number) && !double.IsInfinity(number) ? number : raw;
     }
 }

@@ -4,13 +4,12 @@ using System.Text.Json;
 
 namespace Truebit.Json;
 
-/// <summary>JSON as a person reads it: text without quotes, objects and arrays with a line for each member; numbers stay digit for digit.</summary>
+/// <summary>JSON for reading: text without quotes, objects and arrays with a line for each member, numbers digit for digit.</summary>
 internal static class ReadableJson
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
 
-    /// <summary>The readable form of a JSON text.</summary>
-    public static string Of(string json)
+    public static string Format(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 });
         if (document.RootElement.ValueKind == JsonValueKind.String)

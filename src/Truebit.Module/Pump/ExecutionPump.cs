@@ -3,16 +3,16 @@ using System.Diagnostics;
 using System.Management.Automation;
 using Truebit.Client;
 
-namespace Truebit.Bulk;
+namespace Truebit.Pump;
 
 /// <summary>
-/// Carries executions between the pipeline thread and the workers. The pipeline thread starts them and takes their
-/// ends, one by one; a worker does nothing but HTTP and hands over what it has. So PowerShell is called from its own
-/// thread only, and no more is in flight, or waits to be written, than the pipeline thread has let in.
+/// Carries executions between the pipeline thread and the workers. The pipeline thread starts them and takes their ends one by one; a
+/// worker only does HTTP and hands over its result. So PowerShell is called on its own thread only, and no more is in flight, or waits to
+/// be written, than the pipeline thread has started.
 /// </summary>
 internal sealed class ExecutionPump : IHubLog, IDisposable
 {
-    /// <summary>How long an early end waits for the ids of requests that are on the wire.</summary>
+    /// <summary>How long an early end waits for the ids of requests on the wire.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan ProgressTick = TimeSpan.FromMilliseconds(250);
 
@@ -22,21 +22,20 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     private IDisposable? _last;
     private bool _isDisposed;
 
-    /// <summary>The workers, and one for this object until it is disposed of.</summary>
+    /// <summary>The workers, plus one for this object until it is disposed of.</summary>
     private int _users = 1;
 
-    /// <summary>How many were started whose end was not taken yet. Pipeline thread only.</summary>
+    /// <summary>How many were started whose end was not taken. Pipeline thread only.</summary>
     public int Running { get; private set; }
 
     /// <summary>Cancelled when nothing more may be sent.</summary>
     public CancellationToken Halted => _halt.Token;
 
-    /// <summary>Cancelled when nothing is awaited any more either.</summary>
+    /// <summary>Cancelled when nothing is awaited any more.</summary>
     public CancellationToken Stopped => _stop.Token;
 
-    /// <summary>Starts an execution.</summary>
-    /// <param name="number">The row's place in the input, from 1; null where there are no rows.</param>
-    /// <param name="target">What errors are about.</param>
+    /// <param name="number">The row's place in the input, from 1; null if the command has no rows.</param>
+    /// <param name="target">The TargetObject of errors.</param>
     /// <param name="run">The work; it may end with an exception.</param>
     public void Start<T>(int? number, object? target, Func<Task<T>> run)
         where T : class
@@ -44,13 +43,13 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
         Running++;
         Interlocked.Increment(ref _users);
 
-        // Not on the pipeline thread: sending a request costs more than taking the next row does.
+        // Not on the pipeline thread: sending a request costs more than taking the next row.
         _ = Task.Run(() => WorkAsync(number, target, run));
     }
 
-    /// <summary>Waits for the next end; what workers have to say before it goes to <paramref name="cmdlet"/>.</summary>
+    /// <summary>Waits for the next end. Messages that workers wrote before it go to <paramref name="cmdlet"/>.</summary>
     /// <param name="cmdlet">Writes warnings and verbose messages.</param>
-    /// <param name="tick">Called now and then while nothing happens.</param>
+    /// <param name="tick">Called several times a second while nothing happens.</param>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>
     public ExecutionEnd Take(Cmdlet cmdlet, Action tick)
     {
@@ -78,7 +77,7 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
         }
     }
 
-    /// <summary>The next end, if one is there already.</summary>
+    /// <summary>Takes the next end, if there is one.</summary>
     public bool TryTake(Cmdlet cmdlet, out ExecutionEnd end)
     {
         while (_events.TryTake(out object? next))
@@ -93,13 +92,13 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
         return false;
     }
 
-    /// <summary>What to dispose of when the last worker has ended, however long that takes.</summary>
-    public void DisposeLast(IDisposable last) => _last = last;
+    /// <summary>Disposes of <paramref name="last"/> when the last worker has ended, however long that takes.</summary>
+    public void DisposeWhenIdle(IDisposable last) => _last = last;
 
-    /// <summary>Sends nothing more; what was accepted is awaited.</summary>
+    /// <summary>Sends nothing more; accepted executions are still awaited.</summary>
     public void Halt() => _halt.Cancel();
 
-    /// <summary>Sends nothing more from then on, not even what waits for its turn.</summary>
+    /// <summary>Sends nothing more after this time, not even rows that were started.</summary>
     public void HaltAfter(TimeSpan time)
     {
         // A timer's longest time, about 24 days; no command lives that long.
@@ -117,8 +116,8 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     }
 
     /// <summary>
-    /// Stops, and gives requests on the wire a moment to learn their ids. Those that take longer go on in the
-    /// background: they end by their own time-out, and their ids still reach the session.
+    /// Stops, and gives requests on the wire a moment to get their ids. Slower ones continue in the background until their own timeout,
+    /// and their ids still reach the session.
     /// </summary>
     public void Dispose()
     {
@@ -136,15 +135,13 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Warning(string message) => Tell(cmdlet => cmdlet.WriteWarning(message));
+    public void Warning(string message) => Enqueue(cmdlet => cmdlet.WriteWarning(message));
 
-    /// <inheritdoc/>
-    public void Verbose(string message) => Tell(cmdlet => cmdlet.WriteVerbose(message));
+    public void Verbose(string message) => Enqueue(cmdlet => cmdlet.WriteVerbose(message));
 
-    private void Tell(Action<Cmdlet> tell) => _events.Add(tell);
+    private void Enqueue(Action<Cmdlet> message) => _events.Add(message);
 
-    /// <summary>Whether the event is an end; otherwise it is something to say, and is said.</summary>
+    /// <summary>Whether the event is an end. Otherwise it is a message, which is written.</summary>
     private bool IsEnd(object next, Cmdlet cmdlet, out ExecutionEnd end)
     {
         end = (next as ExecutionEnd)!;
@@ -169,11 +166,11 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
         }
         catch (Exception e)
         {
-            // Whatever it is, it belongs to this row, and the pipeline thread reports it.
+            // It belongs to this row; the pipeline thread reports it.
             error = e;
         }
 
-        // First: who takes the last end may expect that nothing is in use any more.
+        // First: when the last end is taken, nothing may be in use any more.
         Release();
         _events.Add(new ExecutionEnd(number, target, result, error));
     }
@@ -186,6 +183,3 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
         }
     }
 }
-
-/// <summary>How an execution ended here: with a result, or with what went wrong.</summary>
-internal sealed record ExecutionEnd(int? Number, object? Target, object? Result, Exception? Error);

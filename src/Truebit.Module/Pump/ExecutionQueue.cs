@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using Truebit.Invoke;
 
-namespace Truebit.Bulk;
+namespace Truebit.Pump;
 
 /// <summary>
-/// Lets executions in, up to a limit, and writes their ends: results, errors, the count of both, the progress bar. Pipeline thread only.
+/// Starts executions, up to a limit at a time, and writes their results and errors, the count of both, and the progress. Pipeline thread only.
 /// </summary>
 internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int limit)
 {
-    /// <summary>Where the next row takes longer than this to come, the hub is not the bottleneck.</summary>
+    /// <summary>If the next row takes longer than this to arrive, the input is the bottleneck, not the hub.</summary>
     private static readonly TimeSpan SlowInput = TimeSpan.FromMilliseconds(10);
 
     private readonly Stopwatch _sinceSubmit = new();
@@ -17,15 +18,15 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
     /// <summary>What has become of the rows so far.</summary>
     public RunTally Tally { get; } = new();
 
-    /// <summary>Deals with a failure in another way than by writing its error; true when it has.</summary>
-    public Func<ExecutionEnd, bool> Handle { get; init; } = static _ => false;
+    /// <summary>Returns true for a failure that it has dealt with, whose error is then not written.</summary>
+    public Func<ExecutionEnd, bool> TryHandleFailure { get; init; } = static _ => false;
 
-    /// <summary>Called after each end, and now and then while nothing ends.</summary>
+    /// <summary>Called after each end, and several times a second while nothing ends.</summary>
     public Action OnTick { get; init; } = static () => { };
 
     /// <summary>
-    /// Lets an execution in; returns when there is room for the next one. At the limit one end is written for each execution: where
-    /// many end at once, the hub does not wait until all are written. Where input comes slowly, all that has ended is written.
+    /// Starts an execution; returns when there is room for the next one. At the limit, one end is written for each execution that is
+    /// started: when many end at once, the hub need not wait until all are written. If the input is slow, all that has ended is written.
     /// </summary>
     public void Submit<T>(int? number, object? target, Func<Task<T>> run)
         where T : class
@@ -45,7 +46,7 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
         _sinceSubmit.Restart();
     }
 
-    /// <summary>Waits for all that is in flight and writes it.</summary>
+    /// <summary>Waits for everything in flight and writes it.</summary>
     public void Drain()
     {
         while (pump.Running > 0)
@@ -56,14 +57,13 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
         _progress.Complete();
     }
 
-    /// <summary>Writes a result.</summary>
     public void Write(object result)
     {
         Tally.Written++;
         cmdlet.WriteObject(result);
     }
 
-    /// <summary>Writes the error of one row; the others go on.</summary>
+    /// <summary>Writes the error of one row.</summary>
     public void Fail(ErrorRecord error)
     {
         Tally.Count(((ErrorException)error.Exception).ErrorId);
@@ -76,9 +76,9 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
         {
             Write(end.Result);
         }
-        else if (!Handle(end))
+        else if (!TryHandleFailure(end))
         {
-            Fail(Errors.Record(end.Error!, end.Target, end.Number));
+            Fail(Errors.ToErrorRecord(end.Error!, end.Target, end.Number));
         }
 
         Tick();

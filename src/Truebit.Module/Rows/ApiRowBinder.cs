@@ -1,38 +1,21 @@
 using System.Text.RegularExpressions;
 using Truebit.Client;
+using Truebit.Headers;
 using Truebit.Json;
 
 namespace Truebit.Rows;
 
-/// <summary>What the command line says of the call that an API task makes.</summary>
-internal sealed record GivenCall
-{
-    public string? Path { get; init; }
-
-    public string? Method { get; init; }
-
-    public string? Url { get; init; }
-
-    public object? Params { get; init; }
-
-    public object? Body { get; init; }
-
-    public object? Headers { get; init; }
-
-    public object? Input { get; init; }
-}
-
-/// <summary>Makes requests of API tasks.</summary>
+/// <summary>Makes requests for API tasks.</summary>
 internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolver headers) : RowBinder(RowColumns.Api, task)
 {
     private static readonly Regex Placeholder = new(@"\{([^{}]+)\}", RegexOptions.CultureInvariant);
 
-    /// <summary>What a manifest says of rows; null without one.</summary>
+    /// <summary>The rules of the manifest; null without one.</summary>
     public IRowRules? Rules { get; init; }
 
     /// <summary>The same row with one more header.</summary>
-    /// <exception cref="FieldException">It has a header of that name already, or the name is none.</exception>
-    public static BoundRow WithHeader(BoundRow row, string name, string value)
+    /// <exception cref="FieldException">The row already has this header, or the name is not valid.</exception>
+    public static BoundRow AddHeader(BoundRow row, string name, string value)
     {
         ApiTaskRequest request = (ApiTaskRequest)row.Request;
         string? problem = request.Headers.Any(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -43,7 +26,7 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
             : throw new FieldException("Headers", problem);
     }
 
-    private protected override (TaskRequest Request, string Call) Request(RowCells row)
+    private protected override BoundRequest CreateRequest(RowCells row)
     {
         string owner = Namespace(row);
         string name = TaskName(row);
@@ -55,8 +38,8 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
         input.Add("path", path);
         input.Add("url", CheckUrl(url));
         input.Add("method", method);
-        ICallRules? rules = Rules?.Of(input.Text("method"), input.Text("path"));
-        ReadTexts(rules, row);
+        ICallRules? rules = Rules?.ForCall(input.Text("method"), input.Text("path"));
+        List<TruebitTaskProblem> problems = ReadTexts(rules, row);
         input.AddMerged("params", given.Params ?? row.Read("Params"), row.Shape.Tree("Params"), row.Cells);
         input.AddMerged("body", given.Body ?? row.Read("Body"), row.Shape.Tree("Body"), row.Cells);
         Check(input);
@@ -71,26 +54,24 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
             Input = input.Members,
             Headers = headers.Resolve([headersGiven, given.Headers ?? row.Read("Headers")], row.Shape.Headers, row.Cells),
         };
-        Operation = rules?.Operation;
-        Problems.AddRange(rules?.Check(request) ?? []);
-        return (request, $"{input.Text("method")} {input.Text("path")?.Split('?')[0] ?? BareUrl(input.Text("url"))}");
+        problems.AddRange(rules?.Check(request) ?? []);
+        string call = $"{input.Text("method")} {input.Text("path")?.Split('?')[0] ?? BareUrl(input.Text("url"))}";
+        return new BoundRequest(request, call, rules?.Operation, problems);
     }
 
-    /// <summary>Gives the texts of columns that name no type the type that the manifest asks for.</summary>
-    private void ReadTexts(ICallRules? rules, RowCells row)
+    /// <summary>Converts the cells of untyped columns to the types that the manifest requires.</summary>
+    private static List<TruebitTaskProblem> ReadTexts(ICallRules? rules, RowCells row)
     {
-        if (rules is null)
-        {
-            return;
-        }
-
-        foreach (Column column in row.Shape.Untyped)
+        List<TruebitTaskProblem> problems = [];
+        foreach (Column column in rules is null ? [] : row.Shape.Untyped)
         {
             if (PSJson.Unwrap(row.Cells[column.Index]) is string { Length: > 0 } text)
             {
-                row.Cells[column.Index] = rules.ReadText(column.Field, text, Problems);
+                row.Cells[column.Index] = rules!.ReadText(column.Field, text, problems);
             }
         }
+
+        return problems;
     }
 
     private static string? Method(string? method) => method is null || method.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'))
@@ -100,11 +81,11 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
     private static string? CheckUrl(string? url) =>
         url is null || (Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")
             ? url
-            : throw new FieldException("Url", "it is not an absolute http or https address");
+            : throw new FieldException("Url", "the value is not an absolute http or https address");
 
     /// <summary>
-    /// The raw input may hold any keys (truebit-api.md 3.7); but what is called from columns names an operation,
-    /// and a path's placeholders need their values.
+    /// A whole input may have any keys (truebit-api.md 3.7), but columns must name an operation, and placeholders in the path need
+    /// values.
     /// </summary>
     private static void Check(InputBuilder input)
     {
@@ -112,17 +93,17 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
         bool hasUrl = input.Has("url");
         if (path is not null && hasUrl)
         {
-            throw new FieldException("Url", "Path and Url exclude each other");
+            throw new FieldException("Url", "Path and Url cannot be used together");
         }
 
         if (!input.IsRaw && path is null && !hasUrl)
         {
-            throw new FieldException("Path", "it is missing; give -Path, -Url or -InputObject, or a column of that name");
+            throw new FieldException("Path", "no value; give -Path, -Url or -InputObject, or a column of that name");
         }
 
         if (!input.IsRaw && !input.Has("method"))
         {
-            throw new FieldException("Method", "it is missing; give -Method or a column 'Method'");
+            throw new FieldException("Method", "no value; give -Method or a column 'Method'");
         }
 
         if (path is null || path.IndexOf('{') < 0)
@@ -140,7 +121,7 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
                     "Params",
                     near is null
                         ? $"the path's placeholder '{{{name}}}' has no value; give it in -Params or in a column 'params.{name}'"
-                        : $"the path's placeholder '{{{name}}}' has no value; '{near}' differs by case");
+                        : $"the path's placeholder '{{{name}}}' has no value; '{near}' differs only in case");
             }
         }
     }

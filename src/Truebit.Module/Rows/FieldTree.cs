@@ -5,16 +5,16 @@ using Truebit.Json;
 namespace Truebit.Rows;
 
 /// <summary>
-/// The nested object that a family of dotted columns stands for: <c>body.customer.name</c>, <c>body.tags.0</c>.
-/// Made once for a shape of rows; written for each row, without the fields whose cells are empty.
+/// The nested object of dotted columns such as <c>body.customer.name</c> and <c>body.tags.0</c>. It is built once for all rows with the
+/// same columns, and written for each row without its empty cells.
 /// </summary>
 internal sealed class FieldTree(bool mayBeArray)
 {
     private readonly List<KeyValuePair<string, FieldTree>> _children = [];
     private Column? _column;
 
-    /// <summary>Puts a column at its place.</summary>
-    /// <exception cref="FieldException">Another column stands there, above it or below it.</exception>
+    /// <summary>Adds a column at its path.</summary>
+    /// <exception cref="FieldException">Another column has the same path, or one above or below it.</exception>
     public void Add(Column column, string path)
     {
         FieldTree node = this;
@@ -22,32 +22,32 @@ internal sealed class FieldTree(bool mayBeArray)
         {
             if (name.Length == 0)
             {
-                throw new FieldException(column.Name, "a part of the column's name is empty");
+                throw new FieldException(column.Name, "the column's name has an empty part");
             }
 
             node = node.Child(name);
             if (node._column is not null)
             {
-                throw Clash(column, node._column);
+                throw Duplicate(column, node._column);
             }
         }
 
         if (node._children.Count > 0)
         {
-            throw Clash(column, node._children[0].Value.FirstColumn());
+            throw Duplicate(column, node._children[0].Value.FirstColumn());
         }
 
         node._column = column;
     }
 
-    /// <summary>The fields on the first level that have a cell in this row.</summary>
+    /// <summary>The first-level fields that this row has a value for.</summary>
     public IEnumerable<KeyValuePair<string, FieldTree>> Filled(object?[] cells) => _children.Where(child => child.Value.IsFilled(cells));
 
-    /// <summary>Whether any cell below is not empty.</summary>
+    /// <summary>Whether the row has a value anywhere in this tree.</summary>
     public bool IsFilled(object?[] cells) =>
         _column is Column column ? !Cell.IsEmpty(cells[column.Index]) : _children.Exists(child => child.Value.IsFilled(cells));
 
-    /// <summary>Writes this row's value.</summary>
+    /// <summary>Writes the row's value.</summary>
     /// <exception cref="FieldException">A cell is not of its column's type.</exception>
     public void Write(Utf8JsonWriter json, object?[] cells)
     {
@@ -73,7 +73,7 @@ internal sealed class FieldTree(bool mayBeArray)
         }
     }
 
-    /// <summary>Writes this row's members into an object that is open already.</summary>
+    /// <summary>Writes the row's members into an open object.</summary>
     public void WriteMembers(Utf8JsonWriter json, object?[] cells)
     {
         foreach (KeyValuePair<string, FieldTree> member in _children)
@@ -102,13 +102,6 @@ internal sealed class FieldTree(bool mayBeArray)
 
     private Column FirstColumn() => _column ?? _children[0].Value.FirstColumn();
 
-    private static FieldException Clash(Column one, Column other) =>
-        new(one.Name, $"the column '{other.Name}' gives the same field");
-}
-
-/// <summary>A column of a shape of rows: its whole name, the field without the type, and where its cell is.</summary>
-internal sealed record Column(string Name, string Field, CellType Type, int Index)
-{
-    /// <summary>This row's cell, checked.</summary>
-    public object? Read(object?[] cells) => Cell.Read(cells[Index], Type, Field);
+    private static FieldException Duplicate(Column one, Column other) =>
+        new(one.Name, $"the column '{other.Name}' already gives this field");
 }

@@ -4,24 +4,10 @@ using Truebit.Json;
 
 namespace Truebit.Rows;
 
-/// <summary>What the command line says of the run of a function task.</summary>
-internal sealed record GivenFunction
-{
-    public object? Text { get; init; }
-
-    public uint? TotalSolutions { get; init; }
-
-    public uint? RequiredSolutions { get; init; }
-
-    public uint? RequesterTimestamp { get; init; }
-
-    public string? GasLimit { get; init; }
-}
-
-/// <summary>Makes requests of function tasks.</summary>
+/// <summary>Makes requests for function tasks.</summary>
 internal sealed class FunctionRowBinder(GivenTask task, GivenFunction given) : RowBinder(RowColumns.Function, task)
 {
-    private protected override (TaskRequest Request, string Call) Request(RowCells row)
+    private protected override BoundRequest CreateRequest(RowCells row)
     {
         FunctionTaskRequest request = new()
         {
@@ -37,12 +23,12 @@ internal sealed class FunctionRowBinder(GivenTask task, GivenFunction given) : R
             GasLimit = GasLimit(row.Text("GasLimit", given.GasLimit)),
         };
         return request.RequiredSolutions <= request.TotalSolutions
-            ? (request, "")
+            ? new BoundRequest(request, "")
             : throw new FieldException(
-                "RequiredSolutions", $"{request.RequiredSolutions} cannot be had when TotalSolutions asks for {request.TotalSolutions}");
+                "RequiredSolutions", $"{request.RequiredSolutions} is more than TotalSolutions, which is {request.TotalSolutions}");
     }
 
-    /// <summary>The hub's input is text: text goes as it is, and anything that is built of parts as JSON.</summary>
+    /// <summary>The hub's input is text: text is sent unchanged, anything else as JSON.</summary>
     private string Input(RowCells row)
     {
         object? whole = given.Text ?? row.Read("Text");
@@ -50,16 +36,16 @@ internal sealed class FunctionRowBinder(GivenTask task, GivenFunction given) : R
         if (!parts.IsFilled(row.Cells))
         {
             return whole is null
-                ? throw new FieldException("Text", "it is missing; give -Text, which may be '', or a column 'Text' that is not empty")
+                ? throw new FieldException("Text", "no value; give -Text, which may be '', or a column 'Text' that is not empty")
                 : PSJson.Text(whole) ?? Encoding.UTF8.GetString(PSJson.ToUtf8(whole, "Text"));
         }
 
         return whole is null
             ? Encoding.UTF8.GetString(JsonBuffer.Write((parts, row.Cells), static (json, row) => row.parts.Write(json, row.Cells)))
-            : throw new FieldException("Text", "it is given twice, as a whole and in columns 'text.NAME'");
+            : throw new FieldException("Text", "the field is given twice, as a whole and in columns 'text.NAME'");
     }
 
     private static string? GasLimit(string? text) => text is null || (text.Length > 0 && text.All(static c => c is >= '0' and <= '9'))
         ? text
-        : throw new FieldException("GasLimit", $"'{text}' is not a number of steps: only digits may stand in it");
+        : throw new FieldException("GasLimit", $"'{text}' is not a number of steps; give digits only");
 }

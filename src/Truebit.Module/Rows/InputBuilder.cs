@@ -3,7 +3,7 @@ using Truebit.Json;
 
 namespace Truebit.Rows;
 
-/// <summary>Puts the hub's <c>input</c> together, member by member, each from one place only.</summary>
+/// <summary>Builds the hub's <c>input</c> member by member. No member may come from two places.</summary>
 internal sealed class InputBuilder
 {
     private readonly List<InputMember> _members = [];
@@ -11,7 +11,7 @@ internal sealed class InputBuilder
 
     public IReadOnlyList<InputMember> Members => _members;
 
-    /// <summary>Whether the caller gave an input of their own, which may hold any keys.</summary>
+    /// <summary>Whether the caller gave a whole input, which may have any keys.</summary>
     public bool IsRaw { get; private set; }
 
     /// <summary>The names in <c>params</c>; a placeholder's name must match one exactly (truebit-api.md 3.2).</summary>
@@ -19,10 +19,10 @@ internal sealed class InputBuilder
 
     public bool Has(string name) => _texts.ContainsKey(name);
 
-    /// <summary>The member's text, where it is text.</summary>
+    /// <summary>The member's text; null if it is not a scalar.</summary>
     public string? Text(string name) => _texts.TryGetValue(name, out string? text) ? text : null;
 
-    /// <summary>Takes over an input as it is, but for its headers, which are returned: they may be secret.</summary>
+    /// <summary>Adds the members of a whole input, except its headers, which are returned because they may be secret.</summary>
     public object? AddRaw(object? input)
     {
         if (input is null)
@@ -32,12 +32,18 @@ internal sealed class InputBuilder
 
         IsRaw = true;
         object? headers = null;
-        foreach (KeyValuePair<string, object?> member in MembersOf(input, "Input"))
+        foreach (KeyValuePair<string, object?> member in GetMembers(input, "Input"))
         {
             if (member.Key == "headers")
             {
                 headers = member.Value;
                 continue;
+            }
+
+            if (member.Key.Trim().Equals("headers", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new FieldException(
+                    "Input", $"the key '{member.Key}' must be spelled 'headers'; as it is, the hub would not send it as headers and its values would not be hidden");
             }
 
             Add(member.Key, member.Value);
@@ -50,7 +56,7 @@ internal sealed class InputBuilder
         return headers;
     }
 
-    /// <summary>Adds a member; a missing one is left out.</summary>
+    /// <summary>Adds a member; null is left out.</summary>
     public void Add(string name, string? text)
     {
         if (text is not null)
@@ -59,14 +65,14 @@ internal sealed class InputBuilder
         }
     }
 
-    /// <summary>Adds an object that may come as a whole, in dotted columns, or both, with no field given twice.</summary>
+    /// <summary>Adds an object that comes as a whole, in dotted columns, or both; no field may be given twice.</summary>
     public void AddMerged(string name, object? whole, FieldTree tree, object?[] cells)
     {
         if (!tree.IsFilled(cells))
         {
             if (whole is not null)
             {
-                Add(name, name == "params" ? Checked(whole) : whole);
+                Add(name, name == "params" ? WithParamNames(whole) : whole);
             }
 
             return;
@@ -75,15 +81,15 @@ internal sealed class InputBuilder
         if (whole is null)
         {
             AddJson(name, null, JsonBuffer.Write((tree, cells), static (json, row) => row.tree.Write(json, row.cells)));
-            NoteParams(name, tree.Filled(cells).Select(static field => field.Key));
+            AddParamNames(name, tree.Filled(cells).Select(static field => field.Key));
             return;
         }
 
-        List<KeyValuePair<string, object?>> members = [.. MembersOf(whole, name)];
+        List<KeyValuePair<string, object?>> members = [.. GetMembers(whole, name)];
         string[] fields = [.. tree.Filled(cells).Select(static field => field.Key)];
         if (members.Find(member => fields.Contains(member.Key)).Key is string twice)
         {
-            throw new FieldException($"{name}.{twice}", $"it is given twice, in {name} and in a column");
+            throw new FieldException($"{name}.{twice}", $"the field is given twice, in {name} and in a column");
         }
 
         AddJson(name, null, JsonBuffer.Write((name, members, tree, cells), static (json, row) =>
@@ -98,16 +104,16 @@ internal sealed class InputBuilder
             row.tree.WriteMembers(json, row.cells);
             json.WriteEndObject();
         }));
-        NoteParams(name, members.Select(static member => member.Key).Concat(fields));
+        AddParamNames(name, members.Select(static member => member.Key).Concat(fields));
     }
 
-    private object Checked(object whole)
+    private object WithParamNames(object whole)
     {
-        NoteParams("params", MembersOf(whole, "params").Select(static member => member.Key));
+        AddParamNames("params", GetMembers(whole, "params").Select(static member => member.Key));
         return whole;
     }
 
-    private void NoteParams(string name, IEnumerable<string> names)
+    private void AddParamNames(string name, IEnumerable<string> names)
     {
         if (name == "params")
         {
@@ -121,17 +127,17 @@ internal sealed class InputBuilder
     {
         if (_texts.ContainsKey(name))
         {
-            throw new FieldException(name, $"it is given twice, in the input and beside it");
+            throw new FieldException(name, "the member is given twice, in the input and separately");
         }
 
         _texts.Add(name, text);
         _members.Add(new InputMember(name, json));
     }
 
-    private static IEnumerable<KeyValuePair<string, object?>> MembersOf(object value, string field) =>
+    private static IEnumerable<KeyValuePair<string, object?>> GetMembers(object value, string field) =>
         PSJson.Members(value) ?? throw new FieldException(
             field,
             PSJson.Unwrap(value) is string
                 ? $"text is not an object; for JSON text, name the column '{field.ToLowerInvariant()}:json'"
-                : "it must be an object: a hashtable, a custom object or JSON");
+                : "the value must be an object: a hashtable, a custom object or JSON");
 }

@@ -3,32 +3,31 @@ using System.Text.Json;
 using Truebit.Client;
 using Truebit.Json;
 using Truebit.Manifest;
-using Truebit.Rows;
 
-namespace Truebit.Manifests;
+namespace Truebit.Rows;
 
-/// <summary>A task's manifest as the rows' rules.</summary>
+/// <summary>The rules of a task's manifest for rows.</summary>
 internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
 
     /// <summary>Reads a manifest for -Manifest.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="warn">Told of what in it is not checked.</param>
-    /// <exception cref="ErrorException">It is no manifest that can be followed.</exception>
+    /// <param name="warn">Called with a warning if parts of it are not checked.</param>
+    /// <exception cref="ErrorException">It is not a manifest, or uses something that is not supported.</exception>
     public static ManifestRules Load(string path, Action<string> warn)
     {
         TaskManifest manifest = Guard(() => TaskManifest.Load(path));
         if (manifest.Unknown.Count > 0)
         {
-            warn($"The manifest has {manifest.Unknown.Count} keywords that OpenAPI 3.0 does not know and that are not checked, such as: {manifest.Unknown[0]}.");
+            warn($"The manifest has {manifest.Unknown.Count} keywords that OpenAPI 3.0 does not define; they are not checked. The first: {manifest.Unknown[0]}.");
         }
 
         return new ManifestRules(manifest);
     }
 
-    /// <summary>Example rows for the operation of this name, or for all.</summary>
-    /// <exception cref="ErrorException">There is none of that name, or it cannot be followed.</exception>
+    /// <summary>Example rows for one operation, or for all.</summary>
+    /// <exception cref="ErrorException">The manifest has no such operation, or uses something that is not supported.</exception>
     public IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> ExampleRows(string? operation)
     {
         IEnumerable<ManifestOperation> wanted = operation is null ? manifest.Operations
@@ -37,8 +36,7 @@ internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
         return Guard(() => wanted.Select(static operation => operation.ExampleRow()).ToList());
     }
 
-    /// <inheritdoc/>
-    public ICallRules Of(string? method, string? path) => new CallRules(Guard(() => manifest.Find(method, path)));
+    public ICallRules ForCall(string? method, string? path) => new CallRules(Guard(() => manifest.Find(method, path)));
 
     private static T Guard<T>(Func<T> part)
     {

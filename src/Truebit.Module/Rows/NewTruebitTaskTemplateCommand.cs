@@ -1,19 +1,19 @@
 using System.Management.Automation;
-using Truebit.Manifests;
+using Truebit.Rows;
 
 namespace Truebit.Commands;
 
-/// <summary>Writes the rows that a file for a task starts from: the columns of its operations, each with an example.</summary>
+/// <summary>Writes example rows for a task, with the columns of its operations.</summary>
 [Cmdlet(VerbsCommon.New, "TruebitTaskTemplate")]
 [OutputType(typeof(PSObject))]
-public sealed class NewTruebitTaskTemplateCommand : PSCmdlet
+public sealed class NewTruebitTaskTemplateCommand : TruebitCmdlet
 {
     /// <summary>The task's manifest, an OpenAPI 3.0 document in JSON or YAML.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Manifest { get; set; } = "";
 
-    /// <summary>An operationId, or method and path; all operations unless given.</summary>
+    /// <summary>An operationId, or method and path; by default all operations.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string? Operation { get; set; }
@@ -28,32 +28,23 @@ public sealed class NewTruebitTaskTemplateCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string TaskName { get; set; } = "your-task";
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> rows;
-        try
-        {
-            rows = ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(Manifest), WriteWarning).ExampleRows(Operation);
-        }
-        catch (ErrorException e)
-        {
-            ThrowTerminatingError(Errors.Record(e, Manifest));
-            return;
-        }
+        IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> rows = OrThrowTerminating(
+            () => ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(Manifest), WriteWarning).ExampleRows(Operation), Manifest);
 
-        // Export-Csv takes its columns from the first object, so every row has the columns of all. A field that has several
-        // types among the operations gets a column without one; -Manifest knows which it is.
+        // Export-Csv takes its columns from the first object, so every row has all columns. A field that has different types in different
+        // operations gets a column without a type; -Manifest knows it.
         (string Field, string Column)[] columns =
         [
             .. rows.SelectMany(static row => row.Select(static cell => cell.Key))
                 .Distinct(StringComparer.Ordinal)
-                .GroupBy(FieldOf, StringComparer.Ordinal)
+                .GroupBy(WithoutType, StringComparer.Ordinal)
                 .Select(static same => (same.Key, same.Count() == 1 ? same.First() : same.Key)),
         ];
         foreach (IReadOnlyList<KeyValuePair<string, string>> row in rows)
         {
-            Dictionary<string, string> cells = row.ToDictionary(static cell => FieldOf(cell.Key), static cell => cell.Value, StringComparer.Ordinal);
+            Dictionary<string, string> cells = row.ToDictionary(static cell => WithoutType(cell.Key), static cell => cell.Value, StringComparer.Ordinal);
             PSObject item = new();
             item.Properties.Add(new PSNoteProperty("Namespace", Namespace));
             item.Properties.Add(new PSNoteProperty("TaskName", TaskName));
@@ -66,5 +57,5 @@ public sealed class NewTruebitTaskTemplateCommand : PSCmdlet
         }
     }
 
-    private static string FieldOf(string column) => column.Split(':')[0];
+    private static string WithoutType(string column) => column.Split(':')[0];
 }

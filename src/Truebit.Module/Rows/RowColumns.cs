@@ -1,25 +1,25 @@
 namespace Truebit.Rows;
 
-/// <summary>The columns that stand for something in a request; a row may have others.</summary>
+/// <summary>The known columns of a task; rows may have others.</summary>
 internal sealed class RowColumns
 {
-    private static readonly string[] OfAnyTask = ["Namespace", "TaskName", "Label", "Version", "Async", "ExecutionTimeout"];
+    private static readonly string[] Common = ["Namespace", "TaskName", "Label", "Version", "Async", "ExecutionTimeout"];
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.OrdinalIgnoreCase);
 
     private RowColumns(string[] plain, string[] dotted)
     {
         Dotted = dotted;
-        foreach (string field in OfAnyTask.Concat(plain).Concat(dotted))
+        foreach (string field in Common.Concat(plain).Concat(dotted))
         {
             _fields.Add(field, field);
         }
 
         string[] starts = [.. dotted.Select(static field => field.ToLowerInvariant() + ".")];
-        Starts = starts.Length > 1 ? $"{string.Join(", ", starts.Take(starts.Length - 1))} or {starts.Last()}" : starts[0];
+        DottedPrefixes = starts.Length > 1 ? $"{string.Join(", ", starts.Take(starts.Length - 1))} or {starts.Last()}" : starts[0];
     }
 
-    /// <summary>The columns of an API task; its dotted ones may also come as a whole.</summary>
+    /// <summary>The columns of an API task. The dotted ones may also come as a whole.</summary>
     public static RowColumns Api { get; } = new(["Path", "Method", "Url", "Input"], ["Params", "Body", "Headers"]);
 
     /// <summary>The columns of a function task, by the names of the parameters and by those of the hub's own JSON (truebit-api.md 2.4).</summary>
@@ -28,12 +28,12 @@ internal sealed class RowColumns
         _fields = { ["input"] = "Text", ["taskRequesterTimestamp"] = "RequesterTimestamp" },
     };
 
-    /// <summary>The fields that columns may give in parts: <c>body.customer.name</c>.</summary>
+    /// <summary>The fields that dotted columns can give: <c>body.customer.name</c>.</summary>
     public string[] Dotted { get; }
 
-    /// <summary>How the names of those columns start, for messages.</summary>
-    public string Starts { get; }
+    /// <summary>How the names of those columns start, in words.</summary>
+    public string DottedPrefixes { get; }
 
-    /// <summary>The field that a column gives by this name, or by what stands before its first dot; null where it gives none.</summary>
+    /// <summary>The field that a column with this name, or with this part before its first dot, gives; null if none.</summary>
     public string? Find(string name) => _fields.TryGetValue(name, out string? field) ? field : null;
 }

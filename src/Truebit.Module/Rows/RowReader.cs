@@ -1,18 +1,16 @@
 using System.Collections;
 using System.Management.Automation;
-using Truebit.Json;
 
 namespace Truebit.Rows;
 
-/// <summary>Takes a row of any kind apart: a CSV row, a custom object, a hashtable, any object with properties.</summary>
+/// <summary>Reads the columns and cells of a row: a CSV row, a custom object, a hashtable, any object with properties.</summary>
 internal sealed class RowReader(RowColumns columns)
 {
     private readonly List<string> _names = [];
     private readonly List<object?> _cells = [];
     private RowShape _shape = new(columns, []);
 
-    /// <summary>The row's shape and its cells.</summary>
-    /// <exception cref="FieldException">It is not a row, or its columns cannot be understood.</exception>
+    /// <exception cref="FieldException">It is not a row, or its columns are not valid.</exception>
     public RowCells Read(PSObject? row)
     {
         _names.Clear();
@@ -29,7 +27,7 @@ internal sealed class RowReader(RowColumns columns)
 
                 break;
             case string or ValueType or IEnumerable:
-                throw new FieldException("row", $"a {row.BaseObject.GetType().Name} has no columns; pipe in rows of Import-Csv, objects of ConvertFrom-Json or hashtables");
+                throw new FieldException("row", $"a {row.BaseObject.GetType().Name} has no columns; pipe in rows from Import-Csv, objects from ConvertFrom-Json, or hashtables");
             default:
                 foreach (PSPropertyInfo property in row.Properties)
                 {
@@ -39,7 +37,7 @@ internal sealed class RowReader(RowColumns columns)
                 break;
         }
 
-        if (!_shape.Fits(_names))
+        if (!_shape.Matches(_names))
         {
             _shape = new RowShape(columns, _names);
         }
@@ -55,7 +53,7 @@ internal sealed class RowReader(RowColumns columns)
         }
         catch (GetValueException e)
         {
-            throw new FieldException(property.Name, $"its value cannot be read: {e.Message}");
+            throw new FieldException(property.Name, $"the value cannot be read: {e.Message}");
         }
     }
 

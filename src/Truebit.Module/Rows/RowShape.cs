@@ -1,8 +1,6 @@
-using Truebit.Json;
-
 namespace Truebit.Rows;
 
-/// <summary>What the columns of a run of rows mean. Rows of one input have the same columns, so this is worked out once.</summary>
+/// <summary>The meaning of the columns. Rows of one input usually have the same columns, so this is determined once.</summary>
 internal sealed class RowShape
 {
     private readonly RowColumns _columns;
@@ -10,8 +8,7 @@ internal sealed class RowShape
     private readonly Dictionary<string, Column> _plain = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FieldTree> _trees;
 
-    /// <summary>Reads the columns' names.</summary>
-    /// <exception cref="FieldException">A name cannot be understood, or two name the same field.</exception>
+    /// <exception cref="FieldException">A name is not valid, or two columns give the same field.</exception>
     public RowShape(RowColumns columns, IReadOnlyList<string> names)
     {
         _columns = columns;
@@ -23,20 +20,20 @@ internal sealed class RowShape
         }
     }
 
-    /// <summary>The columns <c>headers.*</c>; what follows the dot is the header's name.</summary>
+    /// <summary>The columns <c>headers.*</c>, by the header's name after the dot.</summary>
     public List<KeyValuePair<string, Column>> Headers { get; } = [];
 
-    /// <summary>The columns of params and body that name no type.</summary>
+    /// <summary>The columns of params and body without a type.</summary>
     public List<Column> Untyped { get; } = [];
 
-    /// <summary>Columns that look as if they were meant for the request and are not used.</summary>
-    public List<string> Suspicious { get; } = [];
+    /// <summary>Columns with a dot that are not used, probably by mistake.</summary>
+    public List<string> UnusedDotted { get; } = [];
 
     /// <summary>The columns that give a field in parts, such as <c>body.*</c>.</summary>
     public FieldTree Tree(string field) => _trees[field];
 
-    /// <summary>Whether a row with these columns is of this shape.</summary>
-    public bool Fits(IReadOnlyList<string> names)
+    /// <summary>Whether these are the same columns.</summary>
+    public bool Matches(IReadOnlyList<string> names)
     {
         if (names.Count != _names.Length)
         {
@@ -54,22 +51,22 @@ internal sealed class RowShape
         return true;
     }
 
-    /// <summary>The cell of a well-known column, checked; null when the column is missing or the cell is empty.</summary>
+    /// <summary>The checked cell of a known column; null if the column is missing or the cell is empty.</summary>
     public object? Read(string field, object?[] cells) =>
         _plain.TryGetValue(field, out Column? column) && !Cell.IsEmpty(cells[column.Index]) ? column.Read(cells) : null;
 
-    /// <summary>Rows may have columns of their own, but one that carries a type was meant for the request.</summary>
-    private void NoteUnused(string name)
+    /// <summary>Rows may have other columns, but one with a type was meant for the request.</summary>
+    private void AddUnused(string name)
     {
         int colon = name.LastIndexOf(':');
         if (colon >= 0 && Cell.IsType(name.Substring(colon + 1)))
         {
-            throw new FieldException(name, $"no field starts like this; a column with a type is a well-known one, or starts with {_columns.Starts.TrimEnd('.')}");
+            throw new FieldException(name, $"the column has a type but names no field; such a column must be a known one, or start with {_columns.DottedPrefixes.TrimEnd('.')}");
         }
 
         if (name.IndexOf('.') >= 0)
         {
-            Suspicious.Add(name);
+            UnusedDotted.Add(name);
         }
     }
 
@@ -79,7 +76,7 @@ internal sealed class RowShape
         bool isDotted = name.Length > root.Length && name[root.Length] == '.';
         if (_columns.Find(root) is not string known || (isDotted && !_trees.ContainsKey(known)))
         {
-            NoteUnused(name);
+            AddUnused(name);
             return;
         }
 
@@ -93,7 +90,7 @@ internal sealed class RowShape
 
         if (isDotted && known == "Headers")
         {
-            // A header's name may have dots in it.
+            // A header's name may contain dots.
             Headers.Add(new KeyValuePair<string, Column>(rest, column));
         }
         else if (isDotted)
@@ -102,7 +99,7 @@ internal sealed class RowShape
         }
         else if (_plain.TryGetValue(known, out Column? other))
         {
-            throw new FieldException(name, $"the column '{other.Name}' gives the same field");
+            throw new FieldException(name, $"the column '{other.Name}' already gives this field");
         }
         else
         {

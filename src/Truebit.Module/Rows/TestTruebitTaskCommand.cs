@@ -1,16 +1,17 @@
 using System.Management.Automation;
+using System.Text;
 using Truebit.Client;
 using Truebit.Completion;
-using Truebit.Json;
-using Truebit.Manifests;
+using Truebit.Headers;
 using Truebit.Rows;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Checks rows against a task's manifest. It sends nothing and needs no key.</summary>
+/// <summary>Checks rows against a task's manifest. Sends nothing and needs no key.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "TruebitTask", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(TruebitTaskCheck))]
-public sealed class TestTruebitTaskCommand : PSCmdlet
+public sealed class TestTruebitTaskCommand : TruebitCmdlet
 {
     private const string PathSet = "Path";
     private const string InputSet = "Input";
@@ -76,7 +77,6 @@ public sealed class TestTruebitTaskCommand : PSCmdlet
     [Parameter]
     public uint? ExecutionTimeout { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         GivenTask task = new()
@@ -96,37 +96,29 @@ public sealed class TestTruebitTaskCommand : PSCmdlet
             Headers = Headers,
             Input = InputObject,
         };
-        try
+        _binder = new ApiRowBinder(task, call, new HeaderResolver(new SecretReader(InvokeCommand)) { Warn = WriteWarning })
         {
-            _binder = new ApiRowBinder(task, call, new HeaderResolver(new SecretReader(InvokeCommand)) { Warn = WriteWarning })
-            {
-                Warn = WriteWarning,
-                Rules = ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(Manifest), WriteWarning),
-            };
-        }
-        catch (ErrorException e)
-        {
-            ThrowTerminatingError(Errors.Record(e, Manifest));
-        }
+            Warn = WriteWarning,
+            Rules = OrThrowTerminating(() => ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(Manifest), WriteWarning), Manifest),
+        };
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         _rows++;
         try
         {
-            BoundRow row = Row is null && MyInvocation.ExpectingInput ? throw new FieldException("row", "it is null") : _binder.Bind(Row);
-            string request = ((ApiTaskRequest)row.Request).Preview(async: row.Mode != SubmitMode.Sync);
+            BoundRow row = Row is null && MyInvocation.ExpectingInput ? throw new FieldException("row", "the row is null") : _binder.Bind(Row);
+            string request = Encoding.UTF8.GetString(new SentRequest(row.Request, isAsync: row.Mode != SubmitMode.Sync).ToJson());
             WriteObject(new TruebitTaskCheck(_rows, row.Operation, row.Problems, request, Row));
         }
         catch (FieldException e)
         {
-            WriteObject(new TruebitTaskCheck(_rows, operation: null, [TaskProblems.Of(e)], requestJson: null, Row));
+            WriteObject(new TruebitTaskCheck(_rows, operation: null, [TruebitTaskProblem.From(e)], requestJson: null, Row));
         }
-        catch (ErrorException e)
+        catch (TruebitException e)
         {
-            WriteError(Errors.Record(e, Row, MyInvocation.ExpectingInput ? _rows : null));
+            WriteError(Errors.ToErrorRecord(e, Row, MyInvocation.ExpectingInput ? _rows : null));
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Truebit;
 
-/// <summary>What Test-TruebitTask found about a row. Nothing was sent.</summary>
+/// <summary>The result of Test-TruebitTask for a row. Nothing was sent.</summary>
 public sealed class TruebitTaskCheck
 {
     internal TruebitTaskCheck(int row, string? operation, IReadOnlyList<TruebitTaskProblem> problems, string? requestJson, PSObject? inputObject)
@@ -20,49 +20,18 @@ public sealed class TruebitTaskCheck
     /// <summary>Whether Invoke-TruebitTask would send it.</summary>
     public bool IsValid => Problems.Count == 0;
 
-    /// <summary>Method and path of the manifest's operation; null where none fits.</summary>
+    /// <summary>Method and path of the manifest's operation; null if none matches.</summary>
     public string? Operation { get; }
 
-    /// <summary>All that is wrong.</summary>
+    /// <summary>All problems of the row.</summary>
     public IReadOnlyList<TruebitTaskProblem> Problems { get; }
 
-    /// <summary>The request as it would be sent, without the values of headers; null where none can be made of the row.</summary>
+    /// <summary>The request as it would be sent, without header values; null if the row cannot become a request.</summary>
     public string? RequestJson { get; }
 
-    /// <summary>The row; null where everything came from the command line.</summary>
+    /// <summary>The row; null if everything came from the command line.</summary>
     public PSObject? InputObject { get; }
 
     /// <summary>The row and what is wrong with it.</summary>
     public override string ToString() => IsValid ? $"Row {Row}: valid" : $"Row {Row}: {string.Join("; ", Problems)}";
-}
-
-/// <summary>One thing that is wrong with a row.</summary>
-public sealed class TruebitTaskProblem
-{
-    internal TruebitTaskProblem(string field, string rule, string? expected, string? found, string? message = null)
-    {
-        Field = field;
-        Rule = rule;
-        Expected = expected;
-        Found = found;
-        Message = message ?? $"it must be {expected}, but {(found is null ? "is missing" : $"is {found}")}";
-    }
-
-    /// <summary>The field, named as its column is: <c>body.customer.name</c>.</summary>
-    public string Field { get; }
-
-    /// <summary>The keyword of OpenAPI that is broken, such as <c>type</c>; or operation, known, ambiguous, or input for a row that cannot be sent at all.</summary>
-    public string Rule { get; }
-
-    /// <summary>What the manifest asks for.</summary>
-    public string? Expected { get; }
-
-    /// <summary>What is there; null where nothing is. No values of headers.</summary>
-    public string? Found { get; }
-
-    /// <summary>The same in words.</summary>
-    public string Message { get; }
-
-    /// <summary>The field and the words.</summary>
-    public override string ToString() => $"{Field}: {Message}";
 }

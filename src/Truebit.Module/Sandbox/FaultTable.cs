@@ -6,14 +6,13 @@ using Truebit.Sandbox;
 
 namespace Truebit;
 
-/// <summary>Reads the table of Start-TruebitSandbox -Fault.</summary>
+/// <summary>Parses the table of Start-TruebitSandbox -Fault.</summary>
 internal static class FaultTable
 {
     private static readonly SecondsTransformationAttribute Seconds = new();
 
-    /// <summary>The faults that the table asks for.</summary>
-    /// <exception cref="FieldException">A name is unknown, or a value is not one of its kind.</exception>
-    public static SandboxFaults Read(IDictionary table)
+    /// <exception cref="FieldException">A name is unknown, or a value is not valid for it.</exception>
+    public static SandboxFaults Parse(IDictionary table)
     {
         SandboxFaults faults = new();
         foreach (DictionaryEntry entry in table)
@@ -41,7 +40,7 @@ internal static class FaultTable
         "NOTFOUNDFOR" => faults with { NotFoundFor = Span(name, value) },
         _ => throw new FieldException(
             name,
-            "there is no such fault or setting; there are ResetBefore, LoseAnswer, ServerError, BadGateway, TooManyRequests, CutOff, Slow,"
+            "unknown fault or setting; use ResetBefore, LoseAnswer, ServerError, BadGateway, TooManyRequests, CutOff, Slow,"
                 + " StatusError, NotFoundFor, RecordsNotFoundFor, RetryAfterSeconds, SlowLatency and Seed"),
     };
 
@@ -68,12 +67,12 @@ internal static class FaultTable
         }
         catch (ArgumentTransformationMetadataException)
         {
-            // A number that is no time to wait: the same error as for any other value.
+            // The same error as for any other value.
         }
 
         throw Bad(name, value, "a time from zero to one day (a number is seconds)");
     }
 
     private static FieldException Bad(string name, object? value, string expected) =>
-        new(name, $"it must be {expected}, but is {(value is null ? "null" : $"'{PSJson.Text(value) ?? value}'")}");
+        new(name, $"the value must be {expected}, but is {(value is null ? "null" : $"'{PSJson.Text(value) ?? value}'")}");
 }

@@ -1,22 +1,22 @@
 using System.Management.Automation;
 using Truebit.Sandbox;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Writes the running sandboxes of this runspace and what they have counted, or what they have charged for.</summary>
+/// <summary>Writes the running sandboxes of this runspace with their counts, or the executions that they have charged for.</summary>
 [Cmdlet(VerbsCommon.Get, "TruebitSandbox")]
 [OutputType(typeof(TruebitSandbox), typeof(TruebitSandboxCharge))]
-public sealed class GetTruebitSandboxCommand : PSCmdlet
+public sealed class GetTruebitSandboxCommand : TruebitCmdlet
 {
-    /// <summary>A sandbox of Start-TruebitSandbox, running or not; all that run unless some are given.</summary>
+    /// <summary>A sandbox of Start-TruebitSandbox, running or not; by default all running ones.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     public TruebitSandbox? InputObject { get; set; }
 
-    /// <summary>Writes the executions that were really made and charged, in their order.</summary>
+    /// <summary>Writes the executions that were really made and charged, in order.</summary>
     [Parameter]
     public SwitchParameter Ledger { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (InputObject is not null)

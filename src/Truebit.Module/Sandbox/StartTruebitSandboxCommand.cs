@@ -2,15 +2,16 @@ using System.Collections;
 using System.Management.Automation;
 using Truebit.Json;
 using Truebit.Sandbox;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Starts a hub on loopback that costs nothing.</summary>
+/// <summary>Starts a local hub that costs nothing.</summary>
 [Cmdlet(VerbsLifecycle.Start, "TruebitSandbox")]
 [OutputType(typeof(TruebitSandbox))]
-public sealed class StartTruebitSandboxCommand : PSCmdlet
+public sealed class StartTruebitSandboxCommand : TruebitCmdlet
 {
-    /// <summary>The port; a free one unless given.</summary>
+    /// <summary>The port; by default a free one.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
@@ -20,57 +21,56 @@ public sealed class StartTruebitSandboxCommand : PSCmdlet
     [SecondsTransformation]
     public TimeSpan Latency { get; set; }
 
-    /// <summary>How long a sync call is held before only the id is answered; a number is seconds. 60 as at the hub, unless given.</summary>
+    /// <summary>How long a sync call is held before only the id is returned; a number is seconds. The default is 60, as at the hub.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan SyncWindow { get; set; } = new SandboxOptions().SyncWindow;
 
-    /// <summary>How many executions the payer can pay for; no limit unless given. After that the answer is 402.</summary>
+    /// <summary>How many executions the payer can pay for before the response is 402. By default there is no limit.</summary>
     [Parameter]
     [ValidateRange(0L, long.MaxValue)]
     public long? Balance { get; set; }
 
-    /// <summary>What goes wrong on purpose, as probabilities: <c>@{ LoseAnswer = 0.01; TooManyRequests = 0.02; Seed = 7 }</c>.</summary>
+    /// <summary>Injected faults, as probabilities: <c>@{ LoseAnswer = 0.01; TooManyRequests = 0.02; Seed = 7 }</c>.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Fault { get; set; }
 
-    /// <summary>API tasks that are served by their manifests: <c>@{ 'namespace/name' = 'manifest.json' }</c>.</summary>
+    /// <summary>API tasks and their manifests: <c>@{ 'namespace/name' = 'manifest.json' }</c>.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Task { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
+    {
+        SandboxOptions options = new()
+        {
+            Port = Port,
+            Latency = Latency,
+            SyncWindow = SyncWindow,
+            Balance = Balance,
+            Tasks = Task?.Cast<DictionaryEntry>().ToDictionary(
+                static task => PSJson.Text(task.Key) ?? "", task => GetUnresolvedProviderPathFromPSPath(PSJson.Text(task.Value) ?? "")),
+            Faults = Fault is null ? null : OrThrowTerminating(() => FaultTable.Parse(Fault), Fault),
+        };
+        TruebitSandbox sandbox = new(OrThrowTerminating(() => Start(options), (object?)Task ?? Port));
+        ModuleState.Current.Sandboxes[sandbox.Endpoint] = sandbox;
+        WriteObject(sandbox);
+    }
+
+    private static SandboxHub Start(SandboxOptions options)
     {
         try
         {
-            SandboxOptions options = new()
-            {
-                Port = Port,
-                Latency = Latency,
-                SyncWindow = SyncWindow,
-                Balance = Balance,
-                Tasks = Task?.Cast<DictionaryEntry>().ToDictionary(
-                    static task => PSJson.Text(task.Key) ?? "", task => GetUnresolvedProviderPathFromPSPath(PSJson.Text(task.Value) ?? "")),
-                Faults = Fault is null ? null : FaultTable.Read(Fault),
-            };
-            TruebitSandbox sandbox = new(SandboxHub.Start(options));
-            ModuleState.Current.Sandboxes[sandbox.Endpoint] = sandbox;
-            WriteObject(sandbox);
-        }
-        catch (FieldException e)
-        {
-            ThrowTerminatingError(Errors.Record(e, Fault));
+            return SandboxHub.Start(options);
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(Errors.Record(new ErrorException("InvalidInput", ErrorCategory.InvalidArgument, e.Message), Task ?? Fault));
+            throw new ErrorException("InvalidInput", ErrorCategory.InvalidArgument, e.Message);
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {
-            ThrowTerminatingError(Errors.Record(
-                new ErrorException("SandboxNotStarted", ErrorCategory.ResourceUnavailable, e.Message), Port));
+            throw new ErrorException("SandboxNotStarted", ErrorCategory.ResourceUnavailable, e.Message);
         }
     }
 }

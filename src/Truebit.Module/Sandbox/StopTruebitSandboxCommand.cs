@@ -1,17 +1,17 @@
 using System.Management.Automation;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Stops sandboxes of this runspace and frees their ports; all of them unless some are given.</summary>
+/// <summary>Stops sandboxes of this runspace and frees their ports; by default all of them.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "TruebitSandbox")]
 [OutputType(typeof(void))]
-public sealed class StopTruebitSandboxCommand : PSCmdlet
+public sealed class StopTruebitSandboxCommand : TruebitCmdlet
 {
     /// <summary>A sandbox of Start-TruebitSandbox.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     public TruebitSandbox? InputObject { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (InputObject is null)

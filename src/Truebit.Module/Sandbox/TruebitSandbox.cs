@@ -3,7 +3,7 @@ using Truebit.Sandbox;
 
 namespace Truebit;
 
-/// <summary>A local hub and what it has counted, to be read before a script meets the real one.</summary>
+/// <summary>A local hub and its counts, to try a script before it uses the real hub.</summary>
 public sealed class TruebitSandbox
 {
     internal TruebitSandbox(SandboxHub hub)
@@ -12,16 +12,15 @@ public sealed class TruebitSandbox
         ApiKey = new SecretText(hub.ApiKey);
     }
 
-    /// <summary>The address.</summary>
     public Uri Endpoint => Hub.Endpoint;
 
-    /// <summary>The key of this sandbox; it shows nowhere.</summary>
+    /// <summary>The key of this sandbox; it is never shown.</summary>
     public SecretText ApiKey { get; }
 
-    /// <summary>Whether it still answers.</summary>
+    /// <summary>Whether it still runs.</summary>
     public bool IsRunning => Hub.IsRunning;
 
-    /// <summary>Calls to the execute endpoints, whatever came of them.</summary>
+    /// <summary>Calls to the execute endpoints, whatever their outcome.</summary>
     public long Submissions => Hub.Counts.Submissions;
 
     /// <summary>Executions that were accepted.</summary>
@@ -36,14 +35,13 @@ public sealed class TruebitSandbox
     /// <summary>Calls to the status endpoints; they cost nothing.</summary>
     public long StatusQueries => Hub.Counts.StatusQueries;
 
-    /// <summary>Faults of -Fault that have happened so far.</summary>
+    /// <summary>How many injected faults have happened.</summary>
     public long Faults => Hub.Counts.Faults;
 
-    /// <summary>The Seed of the faults, to have the same ones again; null without -Fault.</summary>
+    /// <summary>The Seed of the faults, to repeat them; null without -Fault.</summary>
     public int? FaultSeed => Hub.FaultSeed;
 
     internal SandboxHub Hub { get; }
 
-    /// <summary>The address.</summary>
     public override string ToString() => Endpoint.ToString();
 }

@@ -13,28 +13,25 @@ public sealed class TruebitSandboxCharge
         _charge = charge;
     }
 
-    /// <summary>The id of the execution.</summary>
     public string ExecutionId => _charge.ExecutionId;
 
     /// <summary>Api or Function.</summary>
     public Client.TaskKind Kind => _charge.Kind == Sandbox.TaskKind.Api ? Client.TaskKind.Api : Client.TaskKind.Function;
 
-    /// <summary>The task's namespace.</summary>
     public string Namespace => _charge.Namespace;
 
-    /// <summary>The task's name.</summary>
     public string TaskName => _charge.TaskName;
 
-    /// <summary>The input as JSON, as it was sent; the values of its headers are left out.</summary>
+    /// <summary>The input as JSON, as it was sent, without header values.</summary>
     public string Input => _charge.Input;
 
-    /// <summary>What it costs, in the hub's gas: what the invoice adds up to.</summary>
+    /// <summary>The invoice's total, in the hub's gas.</summary>
     public decimal Gas => _charge.Gas;
 
     /// <summary>When it was accepted (UTC).</summary>
     public DateTime AcceptedAt => _charge.AcceptedAt;
 
-    /// <summary>False where the sandbox lost the answer or cut it off on purpose.</summary>
+    /// <summary>False if an injected fault lost or cut off the response.</summary>
     public bool WasAnswered => _charge.WasAnswered;
 
     /// <summary>The address of the sandbox.</summary>

@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Sets hub and key for the commands of this runspace.</summary>
+/// <summary>Sets the hub and the key for the commands of this runspace.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Truebit")]
 [OutputType(typeof(TruebitSession))]
 public sealed class ConnectTruebitCommand : KeyCmdlet
@@ -16,20 +17,20 @@ public sealed class ConnectTruebitCommand : KeyCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>The key is read once, so that a mistake shows here and not in the first paid command.</summary>
+    /// <summary>Reads the key once, so that a mistake shows here and not in the first paid command.</summary>
     protected override void ProcessRecord()
     {
-        Uri endpoint = Must(() => HubEndpoint.Check(Endpoint ?? Sandbox?.Endpoint ?? HubEndpoint.Default), Endpoint);
-        ApiKeySource source = Must(() => GivenKey() ?? SandboxKey() ?? ApiKeySource.Ambient(Secrets) ?? throw ApiKeySource.None());
-        Must(() => source.Read(Secrets));
+        Uri endpoint = OrThrowTerminating(() => HubEndpoint.Check(Endpoint ?? Sandbox?.Endpoint ?? HubEndpoint.Default), Endpoint);
+        ApiKeySource source = OrThrowTerminating(() => GivenKey() ?? SandboxKey() ?? ApiKeySource.FromEnvironment(Secrets) ?? throw ApiKeySource.Missing());
+        OrThrowTerminating(() => source.Read(Secrets));
         TruebitSession session = new(endpoint, source);
         ModuleState.Current.Session = session;
-        WriteVerbose($"Connected to {endpoint}; the key comes from {source.Description}.");
+        WriteVerbose($"Connected to {endpoint}, with the API key from {source.Description}.");
         if (PassThru)
         {
             WriteObject(session);
         }
     }
 
-    private ApiKeySource? SandboxKey() => Sandbox is null ? null : ApiKeySource.Given(Sandbox.ApiKey, "the sandbox");
+    private ApiKeySource? SandboxKey() => Sandbox is null ? null : ApiKeySource.FromKey(Sandbox.ApiKey, "the sandbox");
 }

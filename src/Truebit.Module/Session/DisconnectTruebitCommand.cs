@@ -1,12 +1,12 @@
 using System.Management.Automation;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
 /// <summary>Forgets the session of this runspace.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Truebit")]
 [OutputType(typeof(void))]
-public sealed class DisconnectTruebitCommand : PSCmdlet
+public sealed class DisconnectTruebitCommand : TruebitCmdlet
 {
-    /// <inheritdoc/>
     protected override void ProcessRecord() => ModuleState.Current.Session = null;
 }

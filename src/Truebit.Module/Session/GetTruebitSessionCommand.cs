@@ -1,13 +1,13 @@
 using System.Management.Automation;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>Writes the session of this runspace; nothing where there is none.</summary>
+/// <summary>Writes the session of this runspace, if there is one.</summary>
 [Cmdlet(VerbsCommon.Get, "TruebitSession")]
 [OutputType(typeof(TruebitSession))]
-public sealed class GetTruebitSessionCommand : PSCmdlet
+public sealed class GetTruebitSessionCommand : TruebitCmdlet
 {
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ModuleState.Current.Session is TruebitSession session)

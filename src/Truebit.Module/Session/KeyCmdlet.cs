@@ -2,11 +2,12 @@ using System.Management.Automation;
 using System.Security;
 using Truebit.Client;
 using Truebit.Completion;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>The parameters that say where the key comes from and which hub it is for.</summary>
-public abstract class KeyCmdlet : PSCmdlet
+/// <summary>The parameters that name the API key and the hub.</summary>
+public abstract class KeyCmdlet : TruebitCmdlet
 {
     private SecretReader? _secrets;
 
@@ -32,27 +33,13 @@ public abstract class KeyCmdlet : PSCmdlet
     [ValidateNotNull]
     public Uri? Endpoint { get; set; }
 
-    /// <summary>Secrets are read once for a command.</summary>
+    /// <summary>Each secret is read once per command.</summary>
     private protected SecretReader Secrets => _secrets ??= new SecretReader(InvokeCommand);
 
-    /// <summary>The key's source, where the command line names one.</summary>
+    /// <summary>The key's source if the command line names one.</summary>
     private protected ApiKeySource? GivenKey() =>
-        ApiKey is not null ? ApiKeySource.Given(new SecretText(ApiKey), "-ApiKey")
-        : SecretName is not null ? ApiKeySource.Secret(new SecretReference(SecretName, Vault))
+        ApiKey is not null ? ApiKeySource.FromKey(new SecretText(ApiKey), "-ApiKey")
+        : SecretName is not null ? ApiKeySource.FromSecret(new SecretReference(SecretName, Vault))
         : Vault is null ? null
-        : throw new ErrorException("InvalidInput", ErrorCategory.InvalidArgument, "-Vault needs -SecretName.");
-
-    /// <summary>Runs a part of the command; what goes wrong in it ends the command, with an error id.</summary>
-    private protected T Must<T>(Func<T> part, object? target = null)
-    {
-        try
-        {
-            return part();
-        }
-        catch (Exception e) when (e is ErrorException or Json.FieldException or JournalException)
-        {
-            ThrowTerminatingError(Errors.Record(e, target));
-            throw;
-        }
-    }
+        : throw new ErrorException("InvalidInput", ErrorCategory.InvalidArgument, "-Vault requires -SecretName.");
 }

@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 using Truebit.Client;
 using Truebit.Completion;
 
-namespace Truebit;
+namespace Truebit.Session;
 
 /// <summary>
-/// All that the module remembers between commands. It belongs to the runspace, because hosts such as Azure
-/// Automation run several jobs in one process.
+/// Everything that the module remembers between commands. There is one per runspace, because hosts such as Azure Automation run several
+/// jobs in one process.
 /// </summary>
 internal sealed class ModuleState
 {
@@ -16,7 +16,7 @@ internal sealed class ModuleState
 
     private readonly ConcurrentDictionary<Uri, HubClient> _clients = new();
 
-    /// <summary>The state of the runspace that runs the calling cmdlet. Call it on the pipeline thread.</summary>
+    /// <summary>The state of the calling cmdlet's runspace. Pipeline thread only.</summary>
     public static ModuleState Current => States.GetValue(Runspace.DefaultRunspace, static runspace =>
     {
         ModuleState state = new();
@@ -30,19 +30,19 @@ internal sealed class ModuleState
         return state;
     });
 
-    /// <summary>What Connect-Truebit has set up.</summary>
+    /// <summary>The session of Connect-Truebit.</summary>
     public TruebitSession? Session { get; set; }
 
-    /// <summary>What was submitted from here.</summary>
+    /// <summary>What this runspace has submitted.</summary>
     public SubmittedExecutions Submitted { get; } = new();
 
-    /// <summary>What SecretManagement lists, for completion.</summary>
+    /// <summary>The names of secrets, for completion.</summary>
     public SecretNames SecretNames { get; } = new();
 
-    /// <summary>The sandboxes that were started from here and not stopped.</summary>
+    /// <summary>The running sandboxes of this runspace.</summary>
     public ConcurrentDictionary<Uri, TruebitSandbox> Sandboxes { get; } = new();
 
-    /// <summary>The one client for an endpoint: its connections are reused from command to command.</summary>
+    /// <summary>The only client for an endpoint: commands share its connections.</summary>
     public HubClient GetClient(Uri endpoint) => _clients.GetOrAdd(endpoint, static address => new HubClient(address));
 
     /// <summary>Frees the sandboxes' ports.</summary>

@@ -2,39 +2,33 @@ using System.Management.Automation;
 using System.Security;
 using Truebit.Client;
 
-namespace Truebit;
-
-/// <summary>A secret of SecretManagement, by name; the vault is optional.</summary>
-internal sealed record SecretReference(string Name, string? Vault)
-{
-    public override string ToString() => Vault is null ? $"the secret '{Name}'" : $"the secret '{Name}' of the vault '{Vault}'";
-}
+namespace Truebit.Session;
 
 /// <summary>
 /// Reads secrets through SecretManagement's own cmdlet, in the caller's runspace, so that prompts and unlocked
-/// vaults work. Each secret is read once for a command. Use it on the pipeline thread only.
+/// vaults work. Each secret is read once per command. Pipeline thread only.
 /// </summary>
 internal sealed class SecretReader(CommandInvocationIntrinsics commands)
 {
     private const string Cmdlet = @"Microsoft.PowerShell.SecretManagement\Get-Secret";
     private readonly Dictionary<SecretReference, SecretText> _known = [];
 
-    /// <summary>The secret's text.</summary>
-    /// <exception cref="ErrorException">SecretManagement is missing or fails, has no such secret, or it holds no text.</exception>
+    /// <summary>Reads the secret's text.</summary>
+    /// <exception cref="ErrorException">SecretManagement is missing or fails, has no such secret, or the secret is not text.</exception>
     public SecretText Read(SecretReference secret)
     {
         if (!_known.TryGetValue(secret, out SecretText? text))
         {
             text = Get(secret, ActionPreference.Continue, out string? problem) ?? throw new ErrorException(
-                "SecretNotFound", ErrorCategory.ObjectNotFound, $"SecretManagement does not give {secret}: {problem ?? "there is none of that name"}");
+                "SecretNotFound", ErrorCategory.ObjectNotFound, problem is null ? $"SecretManagement has no {secret.Phrase}" : $"SecretManagement did not return {secret}: {problem}");
             _known.Add(secret, text);
         }
 
         return text;
     }
 
-    /// <summary>Whether there is a secret of that name; a vault that cannot be read has none.</summary>
-    /// <exception cref="ErrorException">The secret holds no text.</exception>
+    /// <summary>Whether the secret exists. A vault that cannot be read counts as empty.</summary>
+    /// <exception cref="ErrorException">The secret is not text.</exception>
     public bool Has(SecretReference secret)
     {
         try
@@ -49,7 +43,7 @@ internal sealed class SecretReader(CommandInvocationIntrinsics commands)
 
     private SecretText? Get(SecretReference secret, ActionPreference onError, out string? problem)
     {
-        // Looked for first: asking for a command that is missing would leave an error in $Error.
+        // Checked first: invoking a missing command would leave an error in $Error.
         if (commands.GetCommand(Cmdlet, CommandTypes.Cmdlet | CommandTypes.Function) is null)
         {
             throw new ErrorException(
@@ -83,7 +77,7 @@ internal sealed class SecretReader(CommandInvocationIntrinsics commands)
             SecureString secure => new SecretText(secure),
             PSCredential credential => new SecretText(credential.Password),
             object other => throw new ErrorException(
-                "InvalidSecretType", ErrorCategory.InvalidType, $"{secret} is a {other.GetType().Name}; a string, a SecureString or a PSCredential is needed."),
+                "InvalidSecretType", ErrorCategory.InvalidType, $"{secret} is a {other.GetType().Name}; store a string, a SecureString or a PSCredential."),
         };
     }
 }

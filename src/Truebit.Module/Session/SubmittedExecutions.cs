@@ -1,21 +1,19 @@
-using Truebit.Client;
-
-namespace Truebit;
+namespace Truebit.Session;
 
 /// <summary>
-/// What this runspace has submitted, so that no id is lost when a pipeline ends early. Unfinished executions stay;
-/// of the finished ones the last thousand.
+/// The executions that this runspace has submitted, so that no id is lost when a pipeline ends early. Keeps all unfinished ones, and
+/// the last thousand finished ones. Any thread may call it.
 /// </summary>
 internal sealed class SubmittedExecutions
 {
-    private const int MostFinished = 1000;
+    private const int MaxFinished = 1000;
 
     private readonly object _lock = new();
     private readonly Dictionary<string, SubmittedExecution> _byId = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _unfinished = new(StringComparer.OrdinalIgnoreCase);
     private readonly Queue<string> _finished = new();
 
-    /// <summary>Notes an execution as soon as its id is known. Any thread may call it.</summary>
+    /// <summary>Adds an execution as soon as its id is known.</summary>
     public void Accepted(SubmittedExecution execution)
     {
         lock (_lock)
@@ -25,7 +23,7 @@ internal sealed class SubmittedExecutions
         }
     }
 
-    /// <summary>Notes that nothing is outstanding for this id, and when its end was seen if it was awaited.</summary>
+    /// <summary>Marks an execution as finished; its end has a time if it was awaited.</summary>
     public void Finished(string id, DateTime? endSeenAt)
     {
         lock (_lock)
@@ -41,14 +39,14 @@ internal sealed class SubmittedExecutions
             }
 
             _finished.Enqueue(id);
-            if (_finished.Count > MostFinished)
+            if (_finished.Count > MaxFinished)
             {
                 _byId.Remove(_finished.Dequeue());
             }
         }
     }
 
-    /// <summary>What is known of an id; null where it was not submitted from here.</summary>
+    /// <summary>The execution with this id; null if another runspace submitted it.</summary>
     public SubmittedExecution? Find(string id)
     {
         lock (_lock)
@@ -57,7 +55,6 @@ internal sealed class SubmittedExecutions
         }
     }
 
-    /// <summary>All that are known.</summary>
     public IReadOnlyList<SubmittedExecution> All
     {
         get
@@ -69,7 +66,7 @@ internal sealed class SubmittedExecutions
         }
     }
 
-    /// <summary>Those of one hub, in the order of their submission.</summary>
+    /// <summary>The executions of one hub, in the order of submission.</summary>
     public IReadOnlyList<SubmittedExecution> At(Uri endpoint)
     {
         lock (_lock)
@@ -77,15 +74,4 @@ internal sealed class SubmittedExecutions
             return [.. _byId.Values.Where(execution => execution.Endpoint == endpoint).OrderBy(static execution => execution.SubmittedAt)];
         }
     }
-}
-
-/// <summary>An execution that a hub has accepted: what to ask for, and where.</summary>
-internal sealed record SubmittedExecution(
-    Uri Endpoint, TaskKind Kind, string Id, string? Namespace, string? TaskName, string? Label, uint? Version, DateTime? SubmittedAt)
-{
-    /// <summary>What was sent; null where an earlier run has sent it, with which headers and times is not known.</summary>
-    public SentRequest? Request { get; init; }
-
-    /// <summary>When its end was seen; null where it was not awaited.</summary>
-    public DateTime? EndSeenAt { get; init; }
 }

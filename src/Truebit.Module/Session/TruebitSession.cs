@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using Truebit.Session;
 
 namespace Truebit;
 
-/// <summary>A hub and where its key comes from. The key itself is not in it where it can be read again.</summary>
+/// <summary>A hub and the source of its key. It contains the key only if its source cannot be read again.</summary>
 public sealed class TruebitSession
 {
     internal TruebitSession(Uri endpoint, ApiKeySource key)
@@ -19,15 +20,14 @@ public sealed class TruebitSession
 
     internal ApiKeySource Key { get; }
 
-    /// <summary>The key for a hub.</summary>
-    /// <exception cref="ErrorException">It is for another one.</exception>
+    /// <summary>The key, if it may be sent to this hub.</summary>
+    /// <exception cref="ErrorException">The key belongs to another hub.</exception>
     internal ApiKeySource KeyFor(Uri hub) => Endpoint.Authority == hub.Authority && Endpoint.Scheme == hub.Scheme
         ? Key
         : throw new ErrorException(
             "EndpointMismatch",
             ErrorCategory.SecurityError,
-            $"The session's key is for {Endpoint.Authority} and is not sent to {hub.Authority}; give -ApiKey or -SecretName with -Endpoint.");
+            $"The session's key belongs to {Endpoint.Authority} and is not sent to {hub.Authority}; give -ApiKey or -SecretName with -Endpoint.");
 
-    /// <summary>The endpoint.</summary>
     public override string ToString() => Endpoint.ToString();
 }

@@ -1,20 +1,14 @@
 using System.Management.Automation;
+using Truebit.Client;
 
 namespace Truebit;
 
-/// <summary>An error of the module with the id and the category that PowerShell shows and scripts test for.</summary>
-public sealed class ErrorException : Exception
+/// <summary>An error of the module, with the id and the category that PowerShell shows.</summary>
+public sealed class ErrorException : TruebitException
 {
     internal ErrorException(string errorId, ErrorCategory category, string message)
-        : base(message)
-    {
-        ErrorId = errorId;
-        Category = category;
-    }
+        : base(errorId, message) => Category = category;
 
-    /// <summary>The stable name of the cause.</summary>
-    public string ErrorId { get; }
-
-    /// <summary>PowerShell's class of errors.</summary>
+    /// <summary>PowerShell's category.</summary>
     public ErrorCategory Category { get; }
 }

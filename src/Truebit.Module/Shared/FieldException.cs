@@ -1,9 +1,21 @@
-namespace Truebit.Json;
+using Truebit.Client;
 
-/// <summary>A value that cannot be sent, and the field it stands in.</summary>
-internal sealed class FieldException(string field, string problem) : Exception($"{field}: {problem}.")
+namespace Truebit;
+
+/// <summary>A value that cannot be sent, and the field that has it.</summary>
+internal sealed class FieldException(string field, string problem) : TruebitException("InvalidInput", $"{field}: {problem}.")
 {
+    private const int MaxNamed = 5;
+
     public string Field { get; } = field;
 
     public string Problem { get; } = problem;
+
+    /// <summary>The error of a row that the manifest does not allow; it names the first problems.</summary>
+    public static FieldException From(IReadOnlyList<TruebitTaskProblem> problems)
+    {
+        string others = string.Concat(problems.Skip(1).Take(MaxNamed - 1).Select(static problem => $"; {problem}"));
+        string more = problems.Count > MaxNamed ? $"; and {problems.Count - MaxNamed} more" : "";
+        return new FieldException(problems[0].Field, problems[0].Message + others + more);
+    }
 }

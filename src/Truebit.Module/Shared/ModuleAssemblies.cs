@@ -6,31 +6,35 @@ using System.Runtime.Loader;
 namespace Truebit;
 
 /// <summary>
-/// Finds the assemblies that lie beside this one. It answers for the module's own only, and stays when the module is removed, because
-/// its assemblies and objects stay, too.
+/// Resolves the module's own assemblies, from the folder of this one. It stays when the module is removed, because its assemblies and
+/// objects stay.
 /// </summary>
 internal static class ModuleAssemblies
 {
     private static readonly string Folder = Path.GetDirectoryName(typeof(ModuleAssemblies).Assembly.Location)!;
 
-#if NETFRAMEWORK
-    static ModuleAssemblies() => AppDomain.CurrentDomain.AssemblyResolve += ResolveOwn;
-#else
+#if !NETFRAMEWORK
     private static readonly AssemblyLoadContext Private = new PrivateLoadContext();
-
-    static ModuleAssemblies() => AssemblyLoadContext.Default.Resolving += ResolvePrivate;
 #endif
+    private static int _isRegistered;
 
-    /// <summary>Begins to answer. Once in a process, however often it is called.</summary>
+    /// <summary>Starts resolving. Further calls in the same process do nothing.</summary>
     public static void Register()
     {
-        // The static constructor does it.
+        if (Interlocked.Exchange(ref _isRegistered, 1) == 0)
+        {
+#if NETFRAMEWORK
+            AppDomain.CurrentDomain.AssemblyResolve += ResolveOwn;
+#else
+            AssemblyLoadContext.Default.Resolving += ResolvePrivate;
+#endif
+        }
     }
 
 #if NETFRAMEWORK
     /// <summary>
-    /// Windows PowerShell has no binding redirects for modules. This answers for requesters of the module's own folder
-    /// only: a handler that answers for others is how modules break each other.
+    /// Windows PowerShell has no binding redirects for modules. This resolves only what the module's own assemblies ask for: a handler
+    /// that answers others breaks their modules.
     /// </summary>
     private static Assembly? ResolveOwn(object sender, ResolveEventArgs args)
     {
@@ -40,14 +44,14 @@ internal static class ModuleAssemblies
             return null;
         }
 
-        // Either the neighbour of that name, or the framework's own assembly, which is asked for without a version.
+        // Either the file in this folder, or the framework's own assembly, which is requested without a version.
         string neighbour = Path.Combine(Folder, wanted.Name + ".dll");
         return File.Exists(neighbour) ? Assembly.LoadFrom(neighbour) : Assembly.Load(new AssemblyName(wanted.Name));
     }
 #else
     /// <summary>
-    /// What uses packages is loaded into a context of its own, with these packages, which so never meet those of another module.
-    /// This assembly, the client and the sandbox use none and are where the engine loads modules.
+    /// Assemblies that use packages are loaded into a private context together with these, so that they never meet another module's.
+    /// This assembly, the client and the sandbox use no packages, and are where the engine loads modules.
     /// </summary>
     private static Assembly? ResolvePrivate(AssemblyLoadContext context, AssemblyName wanted) =>
         wanted.Name is "Truebit.Proof" or "Truebit.Manifest" ? Private.LoadFromAssemblyName(wanted) : null;

@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using Truebit.Session;
 
 namespace Truebit;
 
-/// <summary>What the engine calls when it imports the module and when it removes it from a runspace.</summary>
+/// <summary>Called by the engine when it imports the module, and when it removes it from a runspace.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     /// <inheritdoc/>

@@ -99,31 +99,31 @@ public sealed class FunctionRowTests(Wire wire) : IClassFixture<Wire>
     }
 
     [Theory]
-    [InlineData("TaskName = ''", "TaskName: it is missing; give -TaskName or a column 'TaskName'.")]
-    [InlineData("Text = ''", "Text: it is missing; give -Text, which may be '', or a column 'Text' that is not empty.")]
-    [InlineData("Text = 'x'; 'text.n' = 1", "Text: it is given twice, as a whole and in columns 'text.NAME'.")]
-    [InlineData("Text = 'x'; RequiredSolutions = 2", "RequiredSolutions: 2 cannot be had when TotalSolutions asks for 1.")]
-    [InlineData("Text = 'x'; RequiredSolutions = '4'; TotalSolutions = '3'", "RequiredSolutions: 4 cannot be had when TotalSolutions asks for 3.")]
+    [InlineData("TaskName = ''", "TaskName: no value; give -TaskName or a column 'TaskName'.")]
+    [InlineData("Text = ''", "Text: no value; give -Text, which may be '', or a column 'Text' that is not empty.")]
+    [InlineData("Text = 'x'; 'text.n' = 1", "Text: the field is given twice, as a whole and in columns 'text.NAME'.")]
+    [InlineData("Text = 'x'; RequiredSolutions = 2", "RequiredSolutions: 2 is more than TotalSolutions, which is 1.")]
+    [InlineData("Text = 'x'; RequiredSolutions = '4'; TotalSolutions = '3'", "RequiredSolutions: 4 is more than TotalSolutions, which is 3.")]
     [InlineData("Text = 'x'; TotalSolutions = 'three'", "TotalSolutions: 'three' is not a whole number from 0 to 4294967295.")]
     [InlineData("Text = 'x'; taskRequesterTimestamp = 1710262226000", "RequesterTimestamp: '1710262226000' is not a whole number from 0 to 4294967295.")]
-    [InlineData("Text = 'x'; GasLimit = '6e10'", "GasLimit: '6e10' is not a number of steps: only digits may stand in it.")]
-    [InlineData("Text = 'x'; GasLimit = -1", "GasLimit: '-1' is not a number of steps: only digits may stand in it.")]
+    [InlineData("Text = 'x'; GasLimit = '6e10'", "GasLimit: '6e10' is not a number of steps; give digits only.")]
+    [InlineData("Text = 'x'; GasLimit = -1", "GasLimit: '-1' is not a number of steps; give digits only.")]
     [InlineData("'text.n:integer' = 'two'", "text.n: 'two' is not an integer.")]
-    [InlineData("Text = 'x'; 'body.n:integer' = '2'", "body.n:integer: no field starts like this; a column with a type is a well-known one, or starts with text.")]
-    [InlineData("Text = [System.Net.NetworkCredential]::new('', 'hidden').SecurePassword", "Text: a secret cannot stand here: the hub's transcript would keep it. An API task takes secrets for its target in -Headers.")]
+    [InlineData("Text = 'x'; 'body.n:integer' = '2'", "body.n:integer: the column has a type but names no field; such a column must be a known one, or start with text.")]
+    [InlineData("Text = [System.Net.NetworkCredential]::new('', 'hidden').SecurePassword", "Text: a secret cannot be sent here, because the hub's transcript would show it. Use -Headers for secrets of an API task's target.")]
     public void A_row_that_cannot_be_sent_is_an_error_that_names_the_field(string cells, string message) =>
         Assert.Equal(("InvalidInput", "Row 1: " + message), wire.Refuse($"@{{ Namespace = 'n'; TaskName = 't'; {cells} }} | Invoke-TruebitFunction".Replace("TaskName = 't'; TaskName", "TaskName")));
 
     [Fact]
     public void Both_names_of_a_column_in_one_row_are_an_error() => Assert.Equal(
-        ("InvalidInput", "Row 1: input: the column 'Text' gives the same field."), wire.Refuse($"[pscustomobject]@{{ Text = 'a'; input = 'b' }} | {Function}"));
+        ("InvalidInput", "Row 1: input: the column 'Text' already gives this field."), wire.Refuse($"[pscustomobject]@{{ Text = 'a'; input = 'b' }} | {Function}"));
 
     [Fact]
     public void A_dotted_column_that_is_not_used_is_warned_of()
     {
         wire.Send($"@{{ Text = 'x'; 'txt.n' = 1 }} | {Function}");
 
-        Assert.Equal("The column 'txt.n' is not used: dotted columns start with text.", Assert.Single(wire.Last.Warnings));
+        Assert.Equal("The column 'txt.n' is not used. Columns with a dot must start with text.", Assert.Single(wire.Last.Warnings));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class FunctionRowTests(Wire wire) : IClassFixture<Wire>
 
         Assert.Empty(parameters.Intersect(["Path", "Url", "Method", "Params", "Body", "Headers", "InputObject", "IdempotencyHeader"]));
         Assert.Equal(
-            ("InvalidInput", "Key: -Key says by what rows are recognised, and is for commands that must, such as those with -Journal."), wire.Refuse($"{Function} -Text x -Key Id"));
+            ("InvalidInput", "Key: -Key can only be used with -Journal, -Shard or -IdempotencyHeader."), wire.Refuse($"{Function} -Text x -Key Id"));
     }
 
     [Fact]
@@ -149,6 +149,6 @@ public sealed class FunctionRowTests(Wire wire) : IClassFixture<Wire>
     {
         wire.Send($"{Function} -Text x -ExecutionTimeout 6");
 
-        Assert.Equal("ExecutionTimeout is 6: by all evidence the hub counts milliseconds.", Assert.Single(wire.Last.Warnings));
+        Assert.Equal("ExecutionTimeout is 6. The hub appears to use milliseconds; for 6 seconds give 6000.", Assert.Single(wire.Last.Warnings));
     }
 }

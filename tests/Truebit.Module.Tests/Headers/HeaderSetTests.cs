@@ -58,8 +58,8 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     [InlineData("@{ X = ' hidden' }", "Headers: the value of 'X' starts or ends with white space (RFC 9110, 5.5).")]
     [InlineData("@{ X = $null }", "Headers: the value of 'X' must be text or a SecureString.")]
     [InlineData("@{ X = @{ hidden = 1 } }", "Headers: the value of 'X' must be text or a SecureString.")]
-    [InlineData("@{ Authorization = 'hidden' } -BearerToken hidden", "Authorization: the header is given twice; case makes no difference.")]
-    [InlineData("@{ accept = 'hidden' } -Accept a/b", "accept: the header is given twice; case makes no difference.")]
+    [InlineData("@{ Authorization = 'hidden' } -BearerToken hidden", "Authorization: the header is given twice (names ignore case).")]
+    [InlineData("@{ accept = 'hidden' } -Accept a/b", "accept: the header is given twice (names ignore case).")]
     public void A_header_that_http_does_not_allow_is_refused_without_its_value(string header, string message)
     {
         Assert.Equal(("InvalidInput", message), _wire.Refuse($"New-TruebitHeaderSet -Header {header}"));
@@ -99,7 +99,7 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     [Fact]
     public void A_user_name_with_a_colon_cannot_be_sent() =>
         Assert.Equal(
-            ("InvalidInput", "Credential: a user name with a colon cannot be sent with Basic (RFC 7617, 2)."),
+            ("InvalidInput", "Credential: Basic authentication does not allow a colon in the user name (RFC 7617, 2)."),
             _wire.Refuse("New-TruebitHeaderSet -Credential ([pscredential]::new('a:b', $secure))"));
 
     [Theory]
@@ -130,7 +130,7 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     {
         _wire.SendAll($"1..3 | ForEach-Object {{ @{{ 'headers.Authorization' = 'Bearer x' }} }} | Invoke-TruebitTask {Wire.Task} -Path /p -Method GET");
 
-        Assert.StartsWith("The column 'headers.Authorization' seems to hold a secret in the clear", Assert.Single(_wire.Last.Warnings));
+        Assert.StartsWith("The column 'headers.Authorization' seems to contain a secret in plain text", Assert.Single(_wire.Last.Warnings));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     [InlineData("'text'")]
     [InlineData("7")]
     public void Headers_are_not_text(string headers) =>
-        Assert.StartsWith("Headers: it must be a header set", _wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -Headers {headers}").Message);
+        Assert.StartsWith("Headers: the value must be a header set", _wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -Headers {headers}").Message);
 
     private HubCall Send(string headers) => _wire.Send($"Invoke-TruebitTask {Wire.Task} -Path /p -Method POST -Headers ({headers})");
 }

@@ -82,7 +82,7 @@ public sealed class SecretHeaderTests : IDisposable
     [Fact]
     public void A_header_is_not_given_as_a_value_and_as_a_secret() =>
         Assert.Equal(
-            ("InvalidInput", "x: the header is given twice; case makes no difference."),
+            ("InvalidInput", "x: the header is given twice (names ignore case)."),
             _wire.Refuse("New-TruebitHeaderSet -Header @{ X = 1 } -SecretHeader @{ x = 'token' }"));
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class ModeTests
         IReadOnlyList<HubCall> calls = wire.SendAll($"@{{ ExecutionTimeout = 30 }}, @{{ ExecutionTimeout = 60 }} | Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -ThrottleLimit 1");
 
         Assert.Equal(["30", "60"], calls.Select(static call => call.Json.GetProperty("executionTimeout").GetRawText()));
-        Assert.Equal("ExecutionTimeout is 30: by all evidence the hub counts milliseconds.", Assert.Single(wire.Last.Warnings));
+        Assert.Equal("ExecutionTimeout is 30. The hub appears to use milliseconds; for 30 seconds give 30000.", Assert.Single(wire.Last.Warnings));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Truebit.Module.Tests.Journals;
 /// <summary>Runs that stop submitting before their input ends.</summary>
 public sealed class BudgetTests
 {
-    private const string GoesOn = " The same command with the same journal goes on with them.";
+    private const string GoesOn = " Run the same command with the same journal to send them.";
 
     [Fact]
     public void MaxSubmissions_leaves_the_others_for_the_next_run_and_answers_of_the_journal_do_not_count()
@@ -39,7 +39,7 @@ public sealed class BudgetTests
 
         EngineRun run = runs.NewEngine().Run($"{rows} | Invoke-TruebitTask {budget}");
 
-        Assert.Equal(("InvalidInput", "Row 4: Namespace: it is missing; give -Namespace or a column 'Namespace'."), run.OnlyError);
+        Assert.Equal(("InvalidInput", "Row 4: Namespace: no value; give -Namespace or a column 'Namespace'."), run.OnlyError);
         Assert.Equal([$"Rows not sent: 3, because {why}."], run.Warnings);
         Assert.Empty(hub.Server.Calls);
     }

@@ -45,7 +45,7 @@ public sealed class KeyTests : IDisposable
     {
         EngineRun run = Run(Row(1, "'a'"), Row(2, key), Row(3, "'c'"));
 
-        Assert.Equal(("InvalidInput", "Row 2: Order: it is the key of -Key, and is missing or empty in this row."), run.OnlyError);
+        Assert.Equal(("InvalidInput", "Row 2: Key: this row has no value in 'Order', the column named by -Key."), run.OnlyError);
         Assert.Equal([1, 3], JournalRun.Numbers(run));
         Assert.Equal(2, _runs.Sent);
     }
@@ -56,7 +56,7 @@ public sealed class KeyTests : IDisposable
         EngineRun run = _runs.Rows(1, 2, "-Key Misspelt");
 
         Assert.Equal(["InvalidInput", "InvalidInput"], run.ErrorIds);
-        Assert.All(run.Errors, static error => Assert.Contains("Misspelt: it is the key of -Key", error.Exception.Message));
+        Assert.All(run.Errors, static error => Assert.Contains("Key: this row has no value in 'Misspelt'", error.Exception.Message));
         Assert.Equal(0, _runs.Sent);
     }
 
@@ -65,7 +65,7 @@ public sealed class KeyTests : IDisposable
     {
         EngineRun run = Run(Row(1, "'a'"), Row(2, "'a'"));
 
-        Assert.Equal(("InvalidInput", "Row 2: Order: 'a' is the key of an earlier row, too."), run.OnlyError);
+        Assert.Equal(("InvalidInput", "Row 2: Order: another row already uses the key 'a'."), run.OnlyError);
         Assert.Equal(1, _runs.Sent);
     }
 
@@ -76,7 +76,7 @@ public sealed class KeyTests : IDisposable
 
         EngineRun run = Run(Row(2, "'a'"), Row(3, "'b'"));
 
-        Assert.Equal(("InvalidInput", "Row 1: Key: 'a' stands for another request in the journal; a changed row needs a new key."), run.OnlyError);
+        Assert.Equal(("InvalidInput", "Row 1: Key: the journal has a different request under the key 'a'; give the changed row a new key."), run.OnlyError);
         Assert.Equal([3], JournalRun.Numbers(run));
         Assert.Equal(2, _runs.Sent);
     }
@@ -130,7 +130,7 @@ public sealed class KeyTests : IDisposable
     {
         EngineRun run = _runs.NewEngine().Run($"{TaskHub.Rows(1, 1)} | Invoke-TruebitTask -Key Path");
 
-        Assert.Equal(("InvalidInput", "Key: -Key says by what rows are recognised, and is for commands that must, such as those with -Journal."), run.End);
+        Assert.Equal(("InvalidInput", "Key: -Key can only be used with -Journal, -Shard or -IdempotencyHeader."), run.End);
         Assert.Equal(0, _runs.Sent);
     }
 

@@ -35,7 +35,7 @@ public sealed class UnknownRowTests : IDisposable
 
         Assert.Equal([1, 3], JournalRun.Numbers(run));
         Assert.Equal("OutcomeUnknown", run.OnlyError.Id);
-        Assert.StartsWith("Row 2: An earlier run sent it at ", run.OnlyError.Message);
+        Assert.StartsWith("Row 2: An earlier run sent this row at ", run.OnlyError.Message);
         Assert.Contains(killed ? "That run ended before the answer came" : "not sent again", run.OnlyError.Message);
         Assert.Contains("Resolve-TruebitJournal", run.OnlyError.Message);
         Assert.Equal("/2", EngineRun.Of<string>((System.Management.Automation.PSObject)run.Errors[0].TargetObject, "Path"));

@@ -9,10 +9,10 @@ public sealed class AmbientKeyTests : IDisposable
     private const string Invoke = "Invoke-TruebitTask -Namespace n -TaskName t -Path /1 -Method GET -Endpoint $hub";
 
     private const string FiveWays =
-        "There is no API key. Give one in any of these ways: (1) -ApiKey (Read-Host -AsSecureString);"
+        "No API key was found. Give one in any of these ways: (1) -ApiKey (Read-Host -AsSecureString);"
         + " (2) -SecretName NAME [-Vault VAULT], a secret of SecretManagement; (3) Connect-Truebit, once for the session;"
         + " (4) the environment variable TRUEBIT_API_KEY;"
-        + " (5) Set-Secret TruebitApiKey: the secret of that name in SecretManagement is found by itself.";
+        + " (5) Set-Secret TruebitApiKey: a SecretManagement secret with this name is used automatically.";
 
     private readonly Surroundings _surroundings = new();
     private readonly SecretManagement _secrets = new();
@@ -69,7 +69,7 @@ public sealed class AmbientKeyTests : IDisposable
         EngineRun run = _engine.Ok($"{Invoke} -Verbose");
 
         Assert.Equal("k-environment", _hub.Server.Submissions.Single().Key);
-        Assert.Contains(run.Verbose, static line => line.EndsWith("the key comes from the environment variable TRUEBIT_API_KEY.", StringComparison.Ordinal));
+        Assert.Contains(run.Verbose, static line => line.EndsWith("with the API key from the environment variable TRUEBIT_API_KEY.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class AmbientKeyTests : IDisposable
         EngineRun run = _engine.Ok($"{Invoke} -Verbose");
 
         Assert.Equal("k-secret", _hub.Server.Submissions.Single().Key);
-        Assert.Contains(run.Verbose, static line => line.EndsWith("the key comes from the secret 'TruebitApiKey'.", StringComparison.Ordinal));
+        Assert.Contains(run.Verbose, static line => line.EndsWith("with the API key from the secret 'TruebitApiKey'.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,9 +39,9 @@ public sealed class KeyParameterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("7", "A Int32 is no secret")]
-    [InlineData("@{ secret = 'hidden' }", "A Hashtable is no secret")]
-    [InlineData("([uri]'https://hidden/')", "A Uri is no secret")]
+    [InlineData("7", "Cannot use a Int32 as a secret")]
+    [InlineData("@{ secret = 'hidden' }", "Cannot use a Hashtable as a secret")]
+    [InlineData("([uri]'https://hidden/')", "Cannot use a Uri as a secret")]
     public void Anything_else_is_refused_by_the_name_of_its_type_only(string given, string message)
     {
         EngineRun run = _engine.Run($"{Invoke} -ApiKey {given}");
@@ -54,7 +54,7 @@ public sealed class KeyParameterTests : IDisposable
     [Theory]
     [InlineData("\"a`r`nb\"", "The API key of -ApiKey cannot be sent: the value of 'x-api-key' has a line break in it (RFC 9110, 5.5).")]
     [InlineData("' a'", "The API key of -ApiKey cannot be sent: the value of 'x-api-key' starts or ends with white space (RFC 9110, 5.5).")]
-    [InlineData("([securestring]::new())", "The API key of -ApiKey cannot be sent: it is empty.")]
+    [InlineData("([securestring]::new())", "The API key of -ApiKey cannot be sent: the key is empty.")]
     public void A_key_that_no_header_can_hold_is_refused(string key, string message)
     {
         Assert.Equal(("InvalidApiKey", message), _engine.Run($"{Invoke} -ApiKey {key}").End);
@@ -63,7 +63,7 @@ public sealed class KeyParameterTests : IDisposable
 
     [Fact]
     public void A_vault_without_a_secrets_name_is_refused() =>
-        Assert.Equal(("InvalidInput", "-Vault needs -SecretName."), _engine.Run($"{Invoke} -Vault mine").End);
+        Assert.Equal(("InvalidInput", "-Vault requires -SecretName."), _engine.Run($"{Invoke} -Vault mine").End);
 
     [Fact]
     public void A_given_key_wins_over_the_session()
@@ -83,7 +83,7 @@ public sealed class KeyParameterTests : IDisposable
         (string id, string message) = _engine.Run($"Invoke-TruebitTask -Namespace n -TaskName t -Path /1 -Method GET -ApiKey k -Endpoint {endpoint}").End;
 
         Assert.Equal("InsecureEndpoint", id);
-        Assert.Equal($"The API key is not sent to {new Uri(endpoint).Host} over http; use https (http is for loopback only).", message);
+        Assert.Equal($"The API key cannot be sent to {new Uri(endpoint).Host} over http. Use https; only loopback addresses may use http.", message);
         Assert.Equal("InsecureEndpoint", _engine.Run($"Connect-Truebit -ApiKey k -Endpoint {endpoint}").End.Id);
     }
 
@@ -134,7 +134,7 @@ public sealed class KeyParameterTests : IDisposable
 
         Assert.Equal("EndpointMismatch", id);
         Assert.Equal(
-            $"The session's key is for {other.Endpoint.Authority} and is not sent to {_hub.Endpoint.Authority}; give -ApiKey or -SecretName with -Endpoint.",
+            $"The session's key belongs to {other.Endpoint.Authority} and is not sent to {_hub.Endpoint.Authority}; give -ApiKey or -SecretName with -Endpoint.",
             message);
         Assert.Empty(_hub.Server.Calls);
     }

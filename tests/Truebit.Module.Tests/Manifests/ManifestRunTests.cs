@@ -50,7 +50,7 @@ public sealed class ManifestRunTests : IClassFixture<Wire>
     {
         _wire.Csv("body.id:string", "12");
 
-        Assert.Equal(("InvalidInput", "Row 1: body.id: it must be an integer, but is \"12\"."), _wire.Refuse($"Import-Csv $csv | {Post}"));
+        Assert.Equal(("InvalidInput", "Row 1: body.id: must be an integer, but is \"12\"."), _wire.Refuse($"Import-Csv $csv | {Post}"));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ManifestRunTests : IClassFixture<Wire>
 
         Assert.Equal(2, calls.Count);
         ErrorRecord error = (ErrorRecord)((PSObject)_wire.Engine.Ok("$failed[0]").Output[0]).BaseObject;
-        Assert.Equal("Row 2: body.id: it must be an integer, but is \"x\"; body.quantity: it must be at least 0, but is -2; body.status: it must be one of placed, approved, delivered, but is \"lost\".", error.Exception.Message);
+        Assert.Equal("Row 2: body.id: must be an integer, but is \"x\"; body.quantity: must be at least 0, but is -2; body.status: must be one of placed, approved, delivered, but is \"lost\".", error.Exception.Message);
         Assert.Equal("x", EngineRun.Of<string>((PSObject)error.TargetObject, "body.id"));
     }
 

@@ -51,7 +51,7 @@ public sealed class TestProofTests : IDisposable
 
         Assert.Equal(("NotProvable", "Proved", "Failed"), (alone.Value<string>("Answer"), pinned.Value<string>("Answer"), other.Value<string>("Answer")));
         Assert.False(alone.Value<bool>("IsProved"));
-        Assert.StartsWith("Nothing failed, and not all can be proved. Invoice: ", alone.Value<string>("Reason"));
+        Assert.StartsWith("Nothing failed, but not everything can be proved. Invoice: ", alone.Value<string>("Reason"));
         Assert.Equal(Documents.PublishedSigner, alone.Value<string>("Signer"));
         Assert.StartsWith("Invoice: It is not signed by ", other.Value<string>("Reason"));
     }

@@ -63,7 +63,7 @@ public sealed class CompareJournalTests : IDisposable
         EngineRun run = _engine.Ok("@() | Compare-TruebitJournal $journal");
 
         Assert.Equal([(1, "NoInvoice"), (2, "NotCharged")], run.Output.Select(static row => (EngineRun.Of<int>(row, "Row"), EngineRun.Of<string>(row, "Status"))));
-        Assert.Equal("No invoice of its execution came in.", EngineRun.Of<string>(run.Output[0], "Problem"));
+        Assert.Equal("No invoice was received for this execution.", EngineRun.Of<string>(run.Output[0], "Problem"));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class CompareJournalTests : IDisposable
         EngineRun run = _engine.Connect(hub.Endpoint).Ok("Get-TruebitInvoice x | Compare-TruebitJournal $journal");
 
         Assert.Equal("NotCharged", run.Value<string>("Status"));
-        Assert.Equal("Its invoice has no charge.", run.Value<string>("Problem"));
+        Assert.Equal("The invoice has no charge.", run.Value<string>("Problem"));
     }
 
     [Fact]

@@ -48,16 +48,16 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
     [InlineData("body.price:number", "0x10", "body.price: '0x10' is not a number (digits, with a point for decimals).")]
     [InlineData("body.complete:boolean", "yes", "body.complete: 'yes' is not true or false.")]
     [InlineData("body.complete:boolean", 1, "body.complete: '1' is not true or false.")]
-    [InlineData("body.a.b:json", "{", "body.a.b: it is not JSON (line 1, byte 2).")]
+    [InlineData("body.a.b:json", "{", "body.a.b: the text is not JSON (line 1, byte 2).")]
     [InlineData("params.id:integer", "x", "params.id: 'x' is not an integer.")]
     [InlineData("Version", "latest", "Version: 'latest' is not a whole number from 0 to 4294967295.")]
     [InlineData("Version", "4294967296", "Version: '4294967296' is not a whole number from 0 to 4294967295.")]
     [InlineData("ExecutionTimeout", "1.5", "ExecutionTimeout: '1.5' is not a whole number from 0 to 4294967295.")]
     [InlineData("Async", "maybe", "Async: 'maybe' is not true or false.")]
     [InlineData("Method", "GET it", "Method: 'GET it' is not an HTTP method.")]
-    [InlineData("Body:json", "{", "Body: it is not JSON (line 1, byte 2).")]
+    [InlineData("Body:json", "{", "Body: the text is not JSON (line 1, byte 2).")]
     [InlineData("Params", "{}", "params: text is not an object; for JSON text, name the column 'params:json'.")]
-    [InlineData("Headers", "a: b", "Headers: it must be a header set of New-TruebitHeaderSet, a hashtable, a custom object or JSON (a column 'headers:json').")]
+    [InlineData("Headers", "a: b", "Headers: the value must be a header set of New-TruebitHeaderSet, a hashtable, a custom object or JSON (a column 'headers:json').")]
     public void A_cell_that_does_not_fit_is_an_error_that_names_row_and_field(string column, object cell, string message) =>
         Assert.Equal(("InvalidInput", "Row 1: " + message), wire.Row((column, cell)).Refuse("$row | Invoke-TruebitTask"));
 
@@ -144,10 +144,10 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
     [InlineData("body.a:int", "Row 1: body.a:int: a column's type is string, integer, number, boolean, json, not 'int'.")]
     [InlineData("body.a:", "Row 1: body.a:: a column's type is string, integer, number, boolean, json, not ''.")]
     [InlineData("Version:uint", "Row 1: Version:uint: a column's type is string, integer, number, boolean, json, not 'uint'.")]
-    [InlineData("quantity:integer", "Row 1: quantity:integer: no field starts like this; a column with a type is a well-known one, or starts with params., body. or headers.")]
-    [InlineData("bodi.quantity:integer", "Row 1: bodi.quantity:integer: no field starts like this; a column with a type is a well-known one, or starts with params., body. or headers.")]
-    [InlineData("body..a", "Row 1: body..a: a part of the column's name is empty.")]
-    [InlineData("body.", "Row 1: body.: a part of the column's name is empty.")]
+    [InlineData("quantity:integer", "Row 1: quantity:integer: the column has a type but names no field; such a column must be a known one, or start with params., body. or headers.")]
+    [InlineData("bodi.quantity:integer", "Row 1: bodi.quantity:integer: the column has a type but names no field; such a column must be a known one, or start with params., body. or headers.")]
+    [InlineData("body..a", "Row 1: body..a: the column's name has an empty part.")]
+    [InlineData("body.", "Row 1: body.: the column's name has an empty part.")]
     public void A_column_that_cannot_be_understood_is_an_error(string column, string message)
     {
         (string id, string found) = wire.Row((column, "1")).Refuse("$row | Invoke-TruebitTask");
@@ -167,7 +167,7 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
         (string id, string message) = wire.Row((one, "1"), (other, "1")).Refuse("$row | Invoke-TruebitTask");
 
         Assert.Equal("InvalidInput", id);
-        Assert.Equal($"Row 1: {other}: the column '{(other == "body.a" ? "body.a.b" : one)}' gives the same field.", message);
+        Assert.Equal($"Row 1: {other}: the column '{(other == "body.a" ? "body.a.b" : one)}' already gives this field.", message);
     }
 
     [Fact]
@@ -180,8 +180,8 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
         Assert.Equal(3, calls.Count);
         Assert.Equal(
             [
-                "The column 'bdoy.id' is not used: dotted columns start with params., body. or headers.",
-                "The column 'parms.x' is not used: dotted columns start with params., body. or headers.",
+                "The column 'bdoy.id' is not used. Columns with a dot must start with params., body. or headers.",
+                "The column 'parms.x' is not used. Columns with a dot must start with params., body. or headers.",
             ],
             wire.Last.Warnings);
     }

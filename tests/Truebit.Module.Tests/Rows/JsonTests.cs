@@ -69,7 +69,7 @@ public sealed class JsonTests(Wire wire) : IClassFixture<Wire>
         (string id, string message) = wire.Refuse($"{cycle}; Invoke-TruebitTask {Wire.Task} -Path /p -Method POST -Body $body");
 
         Assert.Equal("InvalidInput", id);
-        Assert.Contains("it is nested deeper than 500; does it contain itself?", message);
+        Assert.Contains("the value is nested deeper than 500 levels; does it contain itself?", message);
         Assert.InRange(message.Length, 1, 300);
     }
 
@@ -86,7 +86,7 @@ public sealed class JsonTests(Wire wire) : IClassFixture<Wire>
         (string id, string message) = wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Path /p -Method POST -Body {body}");
 
         Assert.Equal("InvalidInput", id);
-        Assert.StartsWith($"{field}: a secret cannot stand here: the hub's transcript would keep it.", message);
+        Assert.StartsWith($"{field}: a secret cannot be sent here, because the hub's transcript would show it", message);
         Assert.DoesNotContain("hidden", message);
     }
 
@@ -98,7 +98,7 @@ public sealed class JsonTests(Wire wire) : IClassFixture<Wire>
         wire.Engine.Ok("$secure = [System.Net.NetworkCredential]::new('', 'hidden').SecurePassword");
         string path = parameter.StartsWith("-Params", StringComparison.Ordinal) ? "-Path /p -Method GET" : "";
 
-        Assert.StartsWith($"{field}: a secret cannot stand here", wire.Refuse($"Invoke-TruebitTask {Wire.Task} {path} {parameter}").Message);
+        Assert.StartsWith($"{field}: a secret cannot be sent here", wire.Refuse($"Invoke-TruebitTask {Wire.Task} {path} {parameter}").Message);
     }
 
     [Theory]
@@ -108,4 +108,20 @@ public sealed class JsonTests(Wire wire) : IClassFixture<Wire>
     [InlineData("@{ a = { script } }", "body.a: a System.Management.Automation.ScriptBlock has no plain JSON form; use text, a number, a hashtable or a custom object.")]
     public void What_has_no_form_in_json_is_an_error(string body, string message) =>
         Assert.Equal(("InvalidInput", message), wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Path /p -Method POST -Body {body}"));
+
+    [Fact]
+    public void A_property_whose_script_calls_the_module_leaves_both_requests_whole()
+    {
+        string[] bodies =
+        [
+            .. wire.SendAll($$"""
+                $inner = { Invoke-TruebitTask {{Wire.Task}} -Path /inner -Method POST -Body @{ i = 1 } | Out-Null; 'o' }
+                $body = [pscustomobject]@{ a = 1 }
+                $body.PSObject.Properties.Add([psscriptproperty]::new('b', $inner))
+                Invoke-TruebitTask {{Wire.Task}} -Path /outer -Method POST -Body $body
+                """).Select(static call => call.Raw("body")),
+        ];
+
+        Assert.Equal(["""{"i":1}""", """{"a":1,"b":"o"}"""], bodies);
+    }
 }

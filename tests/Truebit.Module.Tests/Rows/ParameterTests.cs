@@ -41,10 +41,10 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     }
 
     [Theory]
-    [InlineData("-Namespace $unset -TaskName t -Path /p -Method GET", "Namespace: it is missing; give -Namespace or a column 'Namespace'.")]
-    [InlineData("-Namespace n -TaskName $unset -Path /p -Method GET", "TaskName: it is missing; give -TaskName or a column 'TaskName'.")]
-    [InlineData("-Namespace n -TaskName t -Path $unset -Method GET", "Path: it is missing; give -Path, -Url or -InputObject, or a column of that name.")]
-    [InlineData("-Namespace n -TaskName t -Path /p -Method $unset", "Method: it is missing; give -Method or a column 'Method'.")]
+    [InlineData("-Namespace $unset -TaskName t -Path /p -Method GET", "Namespace: no value; give -Namespace or a column 'Namespace'.")]
+    [InlineData("-Namespace n -TaskName $unset -Path /p -Method GET", "TaskName: no value; give -TaskName or a column 'TaskName'.")]
+    [InlineData("-Namespace n -TaskName t -Path $unset -Method GET", "Path: no value; give -Path, -Url or -InputObject, or a column of that name.")]
+    [InlineData("-Namespace n -TaskName t -Path /p -Method $unset", "Method: no value; give -Method or a column 'Method'.")]
     public void A_variable_that_is_null_does_not_make_a_task(string parameters, string message) =>
         Assert.Equal(("InvalidInput", message), wire.Refuse($"Invoke-TruebitTask {parameters}"));
 
@@ -62,7 +62,7 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     [InlineData("api.test")]
     public void A_url_is_absolute_and_of_http(string url) =>
         Assert.Equal(
-            ("InvalidInput", "Url: it is not an absolute http or https address."),
+            ("InvalidInput", "Url: the value is not an absolute http or https address."),
             wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Url {url} -Method GET"));
 
     [Theory]
@@ -79,6 +79,18 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void A_raw_input_needs_neither_path_nor_method() =>
         Assert.Equal("{\"data\":\"x\"}", wire.Send($"Invoke-TruebitTask {Wire.Task} -InputObject @{{ data = 'x' }}").Json.GetProperty("input").GetRawText());
+
+    [Theory]
+    [InlineData("Headers")]
+    [InlineData("HEADERS")]
+    [InlineData("headers ")]
+    public void A_raw_inputs_headers_in_another_spelling_are_refused_and_not_shown(string spelling)
+    {
+        (string id, string message) = wire.Refuse($"Invoke-TruebitTask {Wire.Task} -InputObject @{{ path = '/p'; '{spelling}' = @{{ Authorization = 'Bearer tell-nobody' }} }}");
+
+        Assert.Equal("InvalidInput", id);
+        Assert.Equal($"Input: the key '{spelling}' must be spelled 'headers'; as it is, the hub would not send it as headers and its values would not be hidden.", message);
+    }
 
     [Fact]
     public void A_raw_inputs_headers_go_where_headers_go()
@@ -113,7 +125,7 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void Async_and_sync_exclude_each_other() =>
         Assert.Equal(
-            ("InvalidInput", "Sync: -Async and -Sync exclude each other."),
+            ("InvalidInput", "Sync: -Async and -Sync cannot be used together."),
             wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -Async -Sync"));
 
     [Theory]

@@ -8,7 +8,7 @@ public sealed class PlaceholderTests(Wire wire) : IClassFixture<Wire>
     [InlineData("-Path '/store/order/{orderId}'", "the path's placeholder '{orderId}' has no value; give it in -Params or in a column 'params.orderId'")]
     [InlineData("-Path '/{a}/{b}' -Params @{ a = 1 }", "the path's placeholder '{b}' has no value; give it in -Params or in a column 'params.b'")]
     [InlineData("-Path '/Book?ISBN={ISBN}'", "the path's placeholder '{ISBN}' has no value; give it in -Params or in a column 'params.ISBN'")]
-    [InlineData("-Path '/{orderId}' -Params @{ orderid = 2 }", "the path's placeholder '{orderId}' has no value; 'orderid' differs by case")]
+    [InlineData("-Path '/{orderId}' -Params @{ orderid = 2 }", "the path's placeholder '{orderId}' has no value; 'orderid' differs only in case")]
     public void A_placeholder_without_a_value_is_an_error_and_nothing_is_sent(string parameters, string message) =>
         Assert.Equal(("InvalidInput", $"Params: {message}."), wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Method GET {parameters}"));
 
@@ -35,12 +35,12 @@ public sealed class PlaceholderTests(Wire wire) : IClassFixture<Wire>
     public void What_has_its_values_is_sent(string parameters) => wire.Send($"Invoke-TruebitTask {Wire.Task} -Method GET {parameters}");
 
     [Theory]
-    [InlineData("TaskName = 't'; Method = 'GET'; Path = '/p'", "Namespace: it is missing; give -Namespace or a column 'Namespace'.")]
-    [InlineData("Namespace = 'n'; Method = 'GET'; Path = '/p'", "TaskName: it is missing; give -TaskName or a column 'TaskName'.")]
-    [InlineData("Namespace = ''; TaskName = 't'; Method = 'GET'; Path = '/p'", "Namespace: it is missing; give -Namespace or a column 'Namespace'.")]
-    [InlineData("Namespace = 'n'; TaskName = 't'; Method = 'GET'", "Path: it is missing; give -Path, -Url or -InputObject, or a column of that name.")]
-    [InlineData("Namespace = 'n'; TaskName = 't'; Path = '/p'", "Method: it is missing; give -Method or a column 'Method'.")]
-    [InlineData("Namespace = 'n'; TaskName = 't'; Method = 'GET'; Path = '/p'; Url = 'https://api.test/'", "Url: Path and Url exclude each other.")]
+    [InlineData("TaskName = 't'; Method = 'GET'; Path = '/p'", "Namespace: no value; give -Namespace or a column 'Namespace'.")]
+    [InlineData("Namespace = 'n'; Method = 'GET'; Path = '/p'", "TaskName: no value; give -TaskName or a column 'TaskName'.")]
+    [InlineData("Namespace = ''; TaskName = 't'; Method = 'GET'; Path = '/p'", "Namespace: no value; give -Namespace or a column 'Namespace'.")]
+    [InlineData("Namespace = 'n'; TaskName = 't'; Method = 'GET'", "Path: no value; give -Path, -Url or -InputObject, or a column of that name.")]
+    [InlineData("Namespace = 'n'; TaskName = 't'; Path = '/p'", "Method: no value; give -Method or a column 'Method'.")]
+    [InlineData("Namespace = 'n'; TaskName = 't'; Method = 'GET'; Path = '/p'; Url = 'https://api.test/'", "Url: Path and Url cannot be used together.")]
     [InlineData("Namespace = @{}; TaskName = 't'; Method = 'GET'; Path = '/p'", "Namespace: a Hashtable is not text.")]
     public void A_row_that_is_no_whole_task_is_an_error(string row, string message) =>
         Assert.Equal(("InvalidInput", "Row 1: " + message), wire.Refuse($"[pscustomobject]@{{ {row} }} | Invoke-TruebitTask"));
@@ -48,6 +48,6 @@ public sealed class PlaceholderTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void Without_rows_an_error_has_no_row_number() =>
         Assert.Equal(
-            ("InvalidInput", "Path: it is missing; give -Path, -Url or -InputObject, or a column of that name."),
+            ("InvalidInput", "Path: no value; give -Path, -Url or -InputObject, or a column of that name."),
             wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Method GET"));
 }

@@ -52,7 +52,7 @@ public sealed class MergeTests : IDisposable
             """);
 
         Assert.Equal("InvalidInput", id);
-        Assert.Contains("'A-7' stands for another request", message, StringComparison.Ordinal);
+        Assert.Contains("the journal has a different request under the key 'A-7'", message, StringComparison.Ordinal);
     }
 
     [Theory]

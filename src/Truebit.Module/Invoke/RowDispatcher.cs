@@ -1,0 +1,140 @@
+using System.Management.Automation;
+using Truebit.Client;
+using Truebit.Pump;
+using Truebit.Session;
+
+namespace Truebit.Invoke;
+
+/// <summary>
+/// Brings each row to its end, as the journal and the gate say: sends it, follows or replays what an earlier run has sent, or reports
+/// it. Pipeline thread only; what a worker does for a row is in <see cref="RowSubmission"/>.
+/// </summary>
+internal sealed class RowDispatcher
+{
+    private readonly PSCmdlet _cmdlet;
+    private readonly RunOptions _options;
+    private readonly HubConnection _hub;
+    private readonly SendGate _gate;
+    private readonly RunJournal? _journal;
+    private readonly JournalCheckpoint? _checkpoint;
+
+    public RowDispatcher(PSCmdlet cmdlet, RunOptions options, HubConnection hub, SendGate gate, RunJournal? journal, JournalCheckpoint? checkpoint)
+    {
+        _cmdlet = cmdlet;
+        _options = options;
+        _hub = hub;
+        _gate = gate;
+        _journal = journal;
+        _checkpoint = checkpoint;
+        Queue = new ExecutionQueue(cmdlet, hub.Pump, options.ThrottleLimit)
+        {
+            TryHandleFailure = TryHandleFailure,
+            OnTick = () => checkpoint?.KeepIfDue(),
+        };
+    }
+
+    /// <summary>Writes results and errors, and counts them.</summary>
+    public ExecutionQueue Queue { get; }
+
+    /// <summary>Does with the row what the journal says; a row that the journal does not know is sent.</summary>
+    public void Dispatch(RunRow row)
+    {
+        RowSubmission submission = new(row, _hub, _journal);
+        try
+        {
+            switch (_journal?.Decide(row.Earlier) ?? RowAction.Send)
+            {
+                case RowAction.Replay:
+                    Queue.Tally.Replayed++;
+                    Queue.Write(submission.Replay());
+                    break;
+                case RowAction.Follow:
+                    Follow(submission);
+                    break;
+                case RowAction.Report:
+                    Queue.Fail(Errors.StillUnknown(row.Earlier!, row.Target, row.Number));
+                    break;
+                case RowAction.Skip:
+                    Queue.Tally.NotSent++;
+                    break;
+                default:
+                    Send(submission);
+                    break;
+            }
+        }
+        catch (TruebitException e)
+        {
+            Queue.Fail(Errors.ToErrorRecord(e, row.InputObject, row.Number));
+        }
+    }
+
+    /// <summary>Sends what waits for a checkpoint, writes all that is in flight, and keeps the journal.</summary>
+    public void Complete()
+    {
+        _checkpoint?.SendReady(Start);
+        Queue.Drain();
+        if (_options.CreatesJournal)
+        {
+            _journal?.Create();
+        }
+
+        _checkpoint?.KeepChanges();
+    }
+
+    private void Follow(RowSubmission submission)
+    {
+        RunRow row = submission.Row;
+        if (_cmdlet.ShouldProcess(row.Task, $"Ask for execution {row.Earlier!.ExecutionId}"))
+        {
+            submission.RestoreFromJournal();
+            Queue.Submit(row.Number, row.Target, () => submission.FollowAsync(_options.Timeout));
+        }
+    }
+
+    private void Send(RowSubmission submission)
+    {
+        RunRow row = submission.Row;
+        RowVerdict verdict = _gate.Ask();
+        if (verdict != RowVerdict.Usual)
+        {
+            Settle(verdict, row.Target, row.Number);
+        }
+        else if (_cmdlet.ShouldProcess(row.Task, _options.Action))
+        {
+            _gate.CountSubmission();
+            if (_checkpoint is null)
+            {
+                Start(submission);
+            }
+            else
+            {
+                _checkpoint.Add(submission, Start);
+            }
+        }
+    }
+
+    private void Start(RowSubmission submission)
+    {
+        Queue.Tally.Submitted++;
+        Queue.Submit(submission.Row.Number, submission.Row.Target, () => submission.RunAsync(_options.Timeout, _gate));
+    }
+
+    private bool TryHandleFailure(ExecutionEnd end)
+    {
+        RowVerdict verdict = _gate.Judge(end);
+        Settle(verdict, end.Target, end.Number);
+        return verdict != RowVerdict.Usual;
+    }
+
+    private void Settle(RowVerdict verdict, object? target, int? number)
+    {
+        if (verdict == RowVerdict.NotSent)
+        {
+            Queue.Fail(Errors.NotSent(_gate.WhyNotSent, target, number));
+        }
+        else if (verdict == RowVerdict.Left)
+        {
+            Queue.Tally.NotSent++;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Truebit.Client;
+
+namespace Truebit.Session;
+
+/// <summary>An execution that a hub has accepted.</summary>
+internal sealed record SubmittedExecution(
+    Uri Endpoint, TaskKind Kind, string Id, string? Namespace, string? TaskName, string? Label, uint? Version, DateTime? SubmittedAt)
+{
+    /// <summary>What was sent; null if an earlier run sent it: its headers and timeouts are then unknown.</summary>
+    public SentRequest? Request { get; init; }
+
+    /// <summary>When its end was seen; null if it was not awaited.</summary>
+    public DateTime? EndSeenAt { get; init; }
+}
