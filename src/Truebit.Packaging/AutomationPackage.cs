@@ -8,7 +8,7 @@ namespace Truebit.Packaging;
 /// </summary>
 internal static class AutomationPackage
 {
-    private const int LongestPath = 139;
+    private const int MaxPathLength = 139;
 
     /// <summary>Writes it, and returns its path.</summary>
     public static string Write(ModuleFolder module, string output)
@@ -18,7 +18,7 @@ internal static class AutomationPackage
         foreach (ModuleFile file in module.Files)
         {
             string name = $"{module.Name}/{file.Name}";
-            if (name.Length > LongestPath)
+            if (name.Length > MaxPathLength)
             {
                 throw new PackagingException($"Azure Automation takes no path of {name.Length} characters: {name}");
             }

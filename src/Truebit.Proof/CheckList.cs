@@ -7,16 +7,16 @@ internal sealed class CheckList
 
     public IReadOnlyList<ProofCheck> All => _checks;
 
-    public void Proved(string subject, ProofRule rule, string reason) => Add(subject, rule, ProofAnswer.Proved, reason, true);
+    public void Proved(string subject, ProofRule rule, string reason) => Add(subject, rule, ProofResult.Proved, reason, true);
 
-    public void Failed(string subject, ProofRule rule, string reason) => Add(subject, rule, ProofAnswer.Failed, reason, true);
+    public void Failed(string subject, ProofRule rule, string reason) => Add(subject, rule, ProofResult.Failed, reason, true);
 
     /// <summary>It cannot be told, and nothing is proved without it.</summary>
-    public void Open(string subject, ProofRule rule, string reason) => Add(subject, rule, ProofAnswer.NotProvable, reason, true);
+    public void Open(string subject, ProofRule rule, string reason) => Add(subject, rule, ProofResult.NotProvable, reason, true);
 
     /// <summary>It is there to be known; only its failure would matter.</summary>
-    public void Note(string subject, ProofRule rule, ProofAnswer answer, string reason) => Add(subject, rule, answer, reason, false);
+    public void Note(string subject, ProofRule rule, ProofResult result, string reason) => Add(subject, rule, result, reason, false);
 
-    private void Add(string subject, ProofRule rule, ProofAnswer answer, string reason, bool isRequired) =>
-        _checks.Add(new ProofCheck(subject, rule, answer, reason, isRequired));
+    private void Add(string subject, ProofRule rule, ProofResult result, string reason, bool isRequired) =>
+        _checks.Add(new ProofCheck(subject, rule, result, reason, isRequired));
 }

@@ -74,7 +74,7 @@ internal sealed class InvoiceProof(JsonMembers invoice, ProofOptions options)
         const ProofRule rule = ProofRule.ExpectedSigner;
         if (options.ExpectedSigner is not EthereumAddress expected)
         {
-            _checks.Note(Subject, rule, ProofAnswer.NotProvable, ExpectedSigner.NotGiven);
+            _checks.Note(Subject, rule, ProofResult.NotProvable, ExpectedSigner.NotGiven);
         }
         else if (expected.Equals(_key?.Address))
         {
@@ -97,7 +97,7 @@ internal sealed class InvoiceProof(JsonMembers invoice, ProofOptions options)
 
         if (transcript.Signer is null)
         {
-            _checks.Note(Subject, rule, ProofAnswer.NotProvable, "Who signed the transcript of this execution is not proved.");
+            _checks.Note(Subject, rule, ProofResult.NotProvable, "Who signed the transcript of this execution is not proved.");
         }
         else if (transcript.Signer.Equals(_key?.Address))
         {

@@ -3,17 +3,17 @@ namespace Truebit.Proof;
 /// <summary>One thing that was looked at, and what came of it.</summary>
 /// <param name="Subject">What it is about, such as "root", "message 2 (api_outcome)" or "invoice".</param>
 /// <param name="Rule">What was asked.</param>
-/// <param name="Answer">What came of it.</param>
+/// <param name="Result">What came of it.</param>
 /// <param name="Reason">One sentence that says why.</param>
 /// <param name="IsRequired">Whether <see cref="ProofReport.IsProved"/> needs it proved. What is not required is there to be known.</param>
-public sealed record ProofCheck(string Subject, ProofRule Rule, ProofAnswer Answer, string Reason, bool IsRequired)
+public sealed record ProofCheck(string Subject, ProofRule Rule, ProofResult Result, string Reason, bool IsRequired)
 {
     /// <summary>The whole check in a line.</summary>
-    public override string ToString() => $"{Answer}: {Subject}, {Rule}: {Reason}";
+    public override string ToString() => $"{Result}: {Subject}, {Rule}: {Reason}";
 }
 
-/// <summary>The three answers: nothing that is not known counts as proved.</summary>
-public enum ProofAnswer
+/// <summary>The three results: nothing that is not known counts as proved.</summary>
+public enum ProofResult
 {
     /// <summary>It was computed, and it agrees.</summary>
     Proved,

@@ -10,9 +10,9 @@ public sealed class ProofReport
         Signer = signer;
         Checks = checks;
         List<ProofCheck> required = [.. checks.Where(static check => check.IsRequired)];
-        Answer = checks.Any(static check => check.Answer == ProofAnswer.Failed) ? ProofAnswer.Failed
-            : required.Count > 0 && required.TrueForAll(static check => check.Answer == ProofAnswer.Proved) ? ProofAnswer.Proved
-            : ProofAnswer.NotProvable;
+        Result = checks.Any(static check => check.Result == ProofResult.Failed) ? ProofResult.Failed
+            : required.Count > 0 && required.TrueForAll(static check => check.Result == ProofResult.Proved) ? ProofResult.Proved
+            : ProofResult.NotProvable;
     }
 
     /// <summary>What it is.</summary>
@@ -38,17 +38,17 @@ public sealed class ProofReport
     /// an expected signer. Of the hub's own transcripts it is false as long as their envelopes are hashed in a way that is not
     /// published (truebit-api.md 8.3); the checks then say what is proved all the same.
     /// </remarks>
-    public bool IsProved => Answer == ProofAnswer.Proved;
+    public bool IsProved => Result == ProofResult.Proved;
 
     /// <summary>
-    /// The answer of the whole. Failed: a check failed. Proved: see <see cref="IsProved"/>. NotProvable: nothing failed, but what
+    /// The overall result. Failed: a check failed. Proved: see <see cref="IsProved"/>. NotProvable: nothing failed, but what
     /// is published does not suffice to prove all that is required.
     /// </summary>
-    public ProofAnswer Answer { get; }
+    public ProofResult Result { get; }
 
     /// <summary>What a transcript says of the invoice of its execution.</summary>
     public TranscriptSigner Witness =>
-        new(ExecutionId, Checks.Any(static check => check is { Rule: ProofRule.OneSigner, Answer: ProofAnswer.Proved }) ? Signer : null);
+        new(ExecutionId, Checks.Any(static check => check is { Rule: ProofRule.OneSigner, Result: ProofResult.Proved }) ? Signer : null);
 
     /// <summary>All that was looked at.</summary>
     public IReadOnlyList<ProofCheck> Checks { get; }

@@ -46,7 +46,7 @@ internal sealed class SignedText
 
     public void FindKey(KeyFinder keys) => Key = Hash is null || _signature is null ? null : keys.Find(Hash, _signature);
 
-    /// <param name="checks">Where the answers go.</param>
+    /// <param name="checks">Collects the results.</param>
     /// <param name="signer">The key of the whole.</param>
     public void Check(CheckList checks, PublicKey? signer)
     {
@@ -122,7 +122,7 @@ internal sealed class SignedText
     }
 
     /// <summary>Checks a key or an address that is printed, if it is.</summary>
-    /// <param name="checks">Where the answer goes.</param>
+    /// <param name="checks">Collects the result.</param>
     /// <param name="rule">Whether it is a key or an address.</param>
     /// <param name="name">The member.</param>
     /// <param name="mustBeSigner">Whether it is known to be the signer's, so that another one is a failure.</param>

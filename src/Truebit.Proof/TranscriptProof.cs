@@ -17,7 +17,7 @@ internal sealed class TranscriptProof(JsonMembers root, IReadOnlyList<JsonText> 
 
         KeyFinder keys = new();
         _signed.ForEach(signed => signed.FindKey(keys));
-        SignerOfAll signer = new(_signed);
+        CommonSigner signer = new(_signed);
         if (signer.IsOne)
         {
             KeyFinder.Remember(signer.Key!);
@@ -57,7 +57,7 @@ internal sealed class TranscriptProof(JsonMembers root, IReadOnlyList<JsonText> 
 
         if (isOfNodes)
         {
-            _checks.Note(subject, ProofRule.NodeSignature, ProofAnswer.NotProvable, "The hub does not publish what the nodes' own signatures cover.");
+            _checks.Note(subject, ProofRule.NodeSignature, ProofResult.NotProvable, "The hub does not publish what the nodes' own signatures cover.");
         }
     }
 
@@ -114,11 +114,11 @@ internal sealed class TranscriptProof(JsonMembers root, IReadOnlyList<JsonText> 
         }
 
         string subject = $"message {messages.Count}";
-        ProofAnswer answer = root.Find(MemberNames.ExecutionId) is JsonText id
+        ProofResult result = root.Find(MemberNames.ExecutionId) is JsonText id
             && printed == Hex.Write(TranscriptHash.Compute(id.Bytes, messages.Take(messages.Count - 1).Select(static message => message.Bytes)))
-            ? ProofAnswer.Proved
-            : ProofAnswer.NotProvable;
-        _checks.Note(subject, ProofRule.TranscriptHash, answer, answer == ProofAnswer.Proved
+            ? ProofResult.Proved
+            : ProofResult.NotProvable;
+        _checks.Note(subject, ProofRule.TranscriptHash, result, result == ProofResult.Proved
             ? "Its transcriptHash is the Keccak-256 of the execution's id and the messages before it."
             : "The hub does not publish how the transcript hash is made.");
     }

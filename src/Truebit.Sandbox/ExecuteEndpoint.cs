@@ -10,14 +10,14 @@ internal sealed class ExecuteEndpoint(
 {
     private const int ReadSize = 16 * 1024;
 
-    public async Task<Answer> AnswerAsync(TaskKind kind, HttpListenerRequest request, CancellationToken stopping)
+    public async Task<SandboxResponse> RespondAsync(TaskKind kind, HttpListenerRequest request, CancellationToken stopping)
     {
         // Read to its end even where the headers alone are refused: a body left behind costs the connection.
         using MemoryStream body = new();
         await request.InputStream.CopyToAsync(body, ReadSize, stopping);
         ledger.CountSubmission();
         Fault fault = faults.Draw();
-        if (faults.InsteadOfHandling(fault) is Answer refusal)
+        if (faults.InsteadOfHandling(fault) is SandboxResponse refusal)
         {
             ledger.CountFault();
             ledger.CountRejection();
@@ -28,8 +28,8 @@ internal sealed class ExecuteEndpoint(
         {
             await execution.WaitAsync(options.SyncWindow, stopping);
         }
-        byte[] answer = !isAsync && execution.IsFinished ? execution.Result : Replies.Id(execution);
-        return new Answer(200, answer) { Delivery = FaultInjector.OfAnswer(fault) };
+        byte[] answer = !isAsync && execution.IsFinished ? execution.Result : ResponseBody.Id(execution);
+        return new SandboxResponse(200, answer) { Delivery = FaultInjector.DeliveryOf(fault) };
     }
 
     private (Execution Execution, bool IsAsync) Submit(TaskKind kind, string? key, byte[] body, Fault fault)
@@ -39,8 +39,8 @@ internal sealed class ExecuteEndpoint(
             CheckKey(key);
             using JsonDocument document = Json.Parse(body);
             ExecuteRequest request = ExecuteRequest.Read(kind, document.RootElement);
-            Func<TaskAnswer> work = tasks.Find(kind, $"{request.Namespace}/{request.TaskName}").Prepare(request.Input);
-            SandboxCharge charge = new(Guid.NewGuid().ToString(), kind, request, FaultInjector.OfAnswer(fault) == Delivery.Whole);
+            Func<TaskOutput> work = tasks.Find(kind, $"{request.Namespace}/{request.TaskName}").Prepare(request.Input);
+            SandboxCharge charge = new(Guid.NewGuid().ToString(), kind, request, FaultInjector.DeliveryOf(fault) == Delivery.Whole);
             if (!ledger.TryCharge(charge))
             {
                 throw new RejectedException(402, "payment required: the balance of this sandbox is used up");

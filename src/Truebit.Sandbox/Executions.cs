@@ -9,10 +9,10 @@ internal sealed class Executions
 {
     private readonly ConcurrentDictionary<string, Execution> _byId = new(StringComparer.Ordinal);
 
-    public Execution Add(SandboxCharge charge, JsonElement input, TaskAnswer answer, TimeSpan latency)
+    public Execution Add(SandboxCharge charge, JsonElement input, TaskOutput answer, TimeSpan latency)
     {
         charge.OutputBytes = answer.Output.Length;
-        Execution execution = new(charge, Replies.Result(charge.Kind, charge.ExecutionId, input, answer), latency);
+        Execution execution = new(charge, ResponseBody.Result(charge.Kind, charge.ExecutionId, input, answer), latency);
         _byId[execution.Id] = execution;
         return execution;
     }

@@ -31,12 +31,12 @@ internal sealed class FaultInjector(SandboxFaults faults)
     }
 
     /// <summary>What is answered in place of handling the submission; null where it is to be handled.</summary>
-    public Answer? InsteadOfHandling(Fault fault) => fault switch
+    public SandboxResponse? InsteadOfHandling(Fault fault) => fault switch
     {
-        Fault.ResetBefore => Answer.Nothing,
-        Fault.ServerError => new Answer(500, Replies.Message("Internal server error (a fault of the sandbox, on purpose)")),
-        Fault.BadGateway => new Answer(502, GatewayPage) { ContentType = "text/html" },
-        Fault.TooManyRequests => new Answer(429, Replies.Message("too many requests (a fault of the sandbox, on purpose)"))
+        Fault.ResetBefore => SandboxResponse.Nothing,
+        Fault.ServerError => new SandboxResponse(500, ResponseBody.Message("Internal server error (a fault of the sandbox, on purpose)")),
+        Fault.BadGateway => new SandboxResponse(502, GatewayPage) { ContentType = "text/html" },
+        Fault.TooManyRequests => new SandboxResponse(429, ResponseBody.Message("too many requests (a fault of the sandbox, on purpose)"))
         {
             RetryAfterSeconds = faults.RetryAfterSeconds,
         },
@@ -44,7 +44,7 @@ internal sealed class FaultInjector(SandboxFaults faults)
     };
 
     /// <summary>How much of the answer to an accepted submission gets through.</summary>
-    public static Delivery OfAnswer(Fault fault) => fault switch
+    public static Delivery DeliveryOf(Fault fault) => fault switch
     {
         Fault.LoseAnswer => Delivery.None,
         Fault.CutOff => Delivery.Half,

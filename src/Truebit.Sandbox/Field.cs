@@ -5,7 +5,7 @@ namespace Truebit.Sandbox;
 /// <summary>A JSON value and its dotted path in the request. It is read strictly: a wrong type is a 400 that names it.</summary>
 internal readonly struct Field(string path, JsonElement value)
 {
-    private const int LongestQuote = 60;
+    private const int MaxQuoteLength = 60;
 
     public string Path { get; } = path;
 
@@ -83,7 +83,7 @@ internal readonly struct Field(string path, JsonElement value)
     private string Quote()
     {
         string text = Value.GetRawText();
-        return text.Length <= LongestQuote ? text : text.Substring(0, LongestQuote) + "…";
+        return text.Length <= MaxQuoteLength ? text : text.Substring(0, MaxQuoteLength) + "…";
     }
 
     private string PathOf(string name) => Path.Length == 0 ? name : $"{Path}.{name}";

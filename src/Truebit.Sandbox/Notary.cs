@@ -63,7 +63,7 @@ internal sealed class Notary
         WriteLineItem(json, execution, "charge", Requester);
         if (!isApi)
         {
-            WriteLineItem(json, execution, "pay", Replies.SenderAddress);
+            WriteLineItem(json, execution, "pay", ResponseBody.SenderAddress);
         }
         json.WriteEndArray();
     }));

@@ -3,7 +3,7 @@ using System.Net;
 namespace Truebit.Sandbox;
 
 /// <summary>Finds what a request asks for (truebit-api.md 1) and turns every failure into an answer.</summary>
-internal sealed class Router(ExecuteEndpoint execute, RecordEndpoint records, Executions executions, FaultInjector faults, Ledger ledger)
+internal sealed class Router(ExecuteEndpoint execute, DocumentEndpoint records, Executions executions, FaultInjector faults, Ledger ledger)
 {
     private const string ApiStatus = "/task/api/execution-status/";
     private const string FunctionStatus = "/task/function/execution-status/";
@@ -12,7 +12,7 @@ internal sealed class Router(ExecuteEndpoint execute, RecordEndpoint records, Ex
     private const string Transcript = "/transcript";
     private const string Invoice = "/transcriptInvoice";
 
-    public async Task<Answer> AnswerAsync(HttpListenerRequest request, CancellationToken stopping)
+    public async Task<SandboxResponse> RespondAsync(HttpListenerRequest request, CancellationToken stopping)
     {
         try
         {
@@ -20,16 +20,16 @@ internal sealed class Router(ExecuteEndpoint execute, RecordEndpoint records, Ex
         }
         catch (RejectedException rejected)
         {
-            return new Answer(rejected.StatusCode, Replies.Message(rejected.Message));
+            return new SandboxResponse(rejected.StatusCode, ResponseBody.Message(rejected.Message));
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
             // A fault of the sandbox itself. Its message is kept back: nobody has looked for secrets in it.
-            return new Answer(500, Replies.Message($"the sandbox failed: {failure.GetType().Name}"));
+            return new SandboxResponse(500, ResponseBody.Message($"the sandbox failed: {failure.GetType().Name}"));
         }
     }
 
-    private async Task<Answer> RouteAsync(HttpListenerRequest request, CancellationToken stopping)
+    private async Task<SandboxResponse> RouteAsync(HttpListenerRequest request, CancellationToken stopping)
     {
         // The hub's own workflow sample posts with a trailing slash, its pages show none.
         string path = request.Url!.AbsolutePath.TrimEnd('/');
@@ -37,25 +37,25 @@ internal sealed class Router(ExecuteEndpoint execute, RecordEndpoint records, Ex
         {
             case "/task/api/execute-by-name":
                 RequireMethod(request, "POST");
-                return await execute.AnswerAsync(TaskKind.Api, request, stopping);
+                return await execute.RespondAsync(TaskKind.Api, request, stopping);
             case "/task/function/execute-by-name":
                 RequireMethod(request, "POST");
-                return await execute.AnswerAsync(TaskKind.Function, request, stopping);
+                return await execute.RespondAsync(TaskKind.Function, request, stopping);
             case string when path.StartsWith(ApiStatus, StringComparison.Ordinal):
                 RequireMethod(request, "GET");
-                return AnswerStatus(TaskKind.Api, path.Substring(ApiStatus.Length));
+                return RespondToStatus(TaskKind.Api, path.Substring(ApiStatus.Length));
             case string when path.StartsWith(FunctionStatus, StringComparison.Ordinal):
                 RequireMethod(request, "GET");
-                return AnswerStatus(TaskKind.Function, path.Substring(FunctionStatus.Length));
+                return RespondToStatus(TaskKind.Function, path.Substring(FunctionStatus.Length));
             case string when Middle(path, TaskOfHash, Transcript) is string hash:
                 RequireMethod(request, "GET");
-                return records.AnswerTranscriptOfHash(hash);
+                return records.TranscriptByHash(hash);
             case string when Middle(path, TaskOfId, Transcript) is string id:
                 RequireMethod(request, "GET");
-                return records.AnswerTranscript(id);
+                return records.Transcript(id);
             case string when Middle(path, TaskOfId, Invoice) is string id:
                 RequireMethod(request, "GET");
-                return records.AnswerInvoice(id);
+                return records.Invoice(id);
             default:
                 throw new RejectedException(404, "the sandbox has no such endpoint");
         }
@@ -79,7 +79,7 @@ internal sealed class Router(ExecuteEndpoint execute, RecordEndpoint records, Ex
         }
     }
 
-    private Answer AnswerStatus(TaskKind kind, string id)
+    private SandboxResponse RespondToStatus(TaskKind kind, string id)
     {
         ledger.CountStatusQuery();
         if (faults.DrawStatusError() is int status)
@@ -97,6 +97,6 @@ internal sealed class Router(ExecuteEndpoint execute, RecordEndpoint records, Ex
         {
             throw new RejectedException(404, "no execution of this id is known to this endpoint");
         }
-        return new Answer(200, execution.IsFinished ? execution.Result : Replies.Running(execution));
+        return new SandboxResponse(200, execution.IsFinished ? execution.Result : ResponseBody.Running(execution));
     }
 }

@@ -51,7 +51,7 @@ public sealed class SandboxHub : IDisposable
         Executions executions = new();
         FaultInjector faults = new(options.Faults ?? new SandboxFaults());
         ExecuteEndpoint execute = new(ApiKey, options, tasks, executions, faults, _ledger);
-        _router = new Router(execute, new RecordEndpoint(executions, faults, _ledger), executions, faults, _ledger);
+        _router = new Router(execute, new DocumentEndpoint(executions, faults, _ledger), executions, faults, _ledger);
         Endpoint = new Uri(listener.Prefixes.Single());
     }
 
@@ -155,9 +155,9 @@ public sealed class SandboxHub : IDisposable
     {
         try
         {
-            AnswerWriter.Prepare(context.Response);
-            Answer answer = await _router.AnswerAsync(context.Request, _stopping.Token);
-            await AnswerWriter.WriteAsync(context.Response, answer);
+            ResponseWriter.Prepare(context.Response);
+            SandboxResponse response = await _router.RespondAsync(context.Request, _stopping.Token);
+            await ResponseWriter.WriteAsync(context.Response, response);
         }
         catch (Exception)
         {

@@ -4,7 +4,7 @@ namespace Truebit.Sandbox;
 public sealed record SandboxOptions
 {
     /// <summary>No wait in the sandbox is longer: what is not ready in a day is not rehearsed.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
 
     /// <summary>The TCP port on 127.0.0.1, 1 to 65535; 0 (the default) takes a free one.</summary>
     public int Port { get; init; }
@@ -42,7 +42,7 @@ public sealed record SandboxOptions
         Faults?.Validate();
     }
 
-    internal static bool IsWait(TimeSpan span) => span >= TimeSpan.Zero && span <= LongestWait;
+    internal static bool IsWait(TimeSpan span) => span >= TimeSpan.Zero && span <= MaxWait;
 
     internal static void Check(bool holds, string name, string message)
     {

@@ -72,7 +72,7 @@ Describe 'A view' {
         @{ Type = 'TruebitJournalCharge'; Columns = 'Row Status Total ExecutionId Problem' }
         @{ Type = 'TruebitSandbox'; Columns = 'Endpoint IsRunning Submissions Charges Rejections Faults' }
         @{ Type = 'TruebitSandboxCharge'; Columns = 'Task WasAnswered ExecutionId Input' }
-        @{ Type = 'TruebitProof'; Columns = 'Answer Kind ExecutionId Reason' }
+        @{ Type = 'TruebitProof'; Columns = 'Result Kind ExecutionId Reason' }
     ) {
         $header = ($objects[$Type] | Out-String -Width 80).Trim() -split '\r?\n' | Select-Object -First 1
         $header.Trim() -split ' +' -join ' ' | Should -Be $Columns
@@ -88,7 +88,7 @@ Describe 'A view' {
     }
 
     It 'of a list says which checks a proof needs' {
-        $proof | Select-Object -ExpandProperty Checks | Format-List | Out-String -Width 100 | Should -Match '(?s)Answer +: .*Rule +: .*Subject +: .*Reason +: .*IsRequired +: '
+        $proof | Select-Object -ExpandProperty Checks | Format-List | Out-String -Width 100 | Should -Match '(?s)Result +: .*Rule +: .*Subject +: .*Reason +: .*IsRequired +: '
     }
 
     It 'is there for every type that a cmdlet writes' {

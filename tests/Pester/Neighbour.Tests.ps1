@@ -18,7 +18,7 @@ param($Module, $Neighbour, [switch]$NeighbourFirst)
 $ErrorActionPreference = 'Stop'
 function Use-Truebit {
     $execution = Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /x
-    ($execution | Get-TruebitTranscript -Wait | Test-TruebitProof).Answer.ToString()
+    ($execution | Get-TruebitTranscript -Wait | Test-TruebitProof).Result.ToString()
 }
 if ($NeighbourFirst) { Import-Module $Neighbour; Get-Neighbour }
 Import-Module $Module

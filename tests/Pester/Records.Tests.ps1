@@ -48,8 +48,8 @@ Describe 'A run that is looked into' {
         $opened = Join-Path $TestDrive 'opened'
         [System.IO.Compression.ZipFile]::ExtractToDirectory($zips[0].FullName, $opened)
         $file = Join-Path $opened 'transcript.json'
-        (Test-TruebitProof $file).Answer | Should -Be 'Proved'
+        (Test-TruebitProof $file).Result | Should -Be 'Proved'
         [System.IO.File]::WriteAllText($file, [System.IO.File]::ReadAllText($file).Replace('/row/', '/now/'))
-        (Test-TruebitProof $file).Answer | Should -Be 'Failed'
+        (Test-TruebitProof $file).Result | Should -Be 'Failed'
     }
 }

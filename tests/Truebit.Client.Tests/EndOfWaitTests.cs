@@ -140,7 +140,7 @@ public sealed class EndOfWaitTests : IAsyncDisposable
     [Fact]
     public async Task A_stop_ends_the_wait_between_two_status_calls()
     {
-        await using Hub hub = new(Hub.Short with { FirstPoll = TimeSpan.FromHours(1), LongestPoll = TimeSpan.FromHours(1) });
+        await using Hub hub = new(Hub.Short with { FirstPoll = TimeSpan.FromHours(1), MaxPollInterval = TimeSpan.FromHours(1) });
         hub.OnExecute(Step.Accepted());
         Task<HubExecution> run = hub.RunUntilAsync(CancellationToken.None, _cancel.Token);
         await hub.Server.ReceivedAsync(Hub.ExecutePath, 1);

@@ -5,14 +5,14 @@ namespace Truebit.Client.Tests;
 /// <summary>How many submissions are on the wire at a time, and how a pause changes that.</summary>
 public sealed class FlowTests
 {
-    private const int MostHeld = 4;
+    private const int MaxHeld = 4;
 
     [Theory]
-    [InlineData(SubmitMode.Sync, MostHeld)]
+    [InlineData(SubmitMode.Sync, MaxHeld)]
     [InlineData(SubmitMode.Async, 32)]
     public async Task No_more_submissions_are_on_the_wire_than_may_be(SubmitMode mode, int most)
     {
-        await using Hub hub = new(mostHeld: MostHeld);
+        await using Hub hub = new(maxHeld: MaxHeld);
         TaskCompletionSource held = new();
         hub.OnExecute(Step.Accepted() with { Until = held.Task });
         hub.OnStatus(Step.Success());
@@ -30,7 +30,7 @@ public sealed class FlowTests
     [Fact]
     public async Task A_sync_call_that_is_held_keeps_no_async_submission_waiting()
     {
-        await using Hub hub = new(mostHeld: 1);
+        await using Hub hub = new(maxHeld: 1);
         TaskCompletionSource held = new();
         hub.OnExecute(Step.Success() with { Until = held.Task }, Step.Accepted());
         Task<HubExecution> slow = hub.RunAsync(SubmitMode.Sync);
@@ -46,15 +46,15 @@ public sealed class FlowTests
     [Fact]
     public async Task After_a_pause_there_are_half_as_many_which_grow_back()
     {
-        await using Hub hub = new(mostHeld: MostHeld);
+        await using Hub hub = new(maxHeld: MaxHeld);
         using SemaphoreSlim releases = new(0);
         TaskCompletionSource together = new();
         int posts = 0;
         hub.Server.On(Hub.ExecutePath, _ =>
         {
-            if (++posts <= MostHeld)
+            if (++posts <= MaxHeld)
             {
-                if (posts == MostHeld)
+                if (posts == MaxHeld)
                 {
                     together.SetResult();
                 }
@@ -66,23 +66,23 @@ public sealed class FlowTests
         });
         Task<HubExecution>[] runs = [.. Enumerable.Range(0, 20).Select(_ => hub.RunAsync(SubmitMode.Sync))];
 
-        await hub.Server.ReceivedAsync(Hub.ExecutePath, MostHeld + 2);
+        await hub.Server.ReceivedAsync(Hub.ExecutePath, MaxHeld + 2);
         await PassTimeAsync(hub);
-        Assert.Equal(MostHeld + 2, hub.Posts);
+        Assert.Equal(MaxHeld + 2, hub.Posts);
 
         // Two go well, so three are let in; three go well, so four are.
         releases.Release(2);
-        await hub.Server.ReceivedAsync(Hub.ExecutePath, MostHeld + 2 + 3);
+        await hub.Server.ReceivedAsync(Hub.ExecutePath, MaxHeld + 2 + 3);
         await PassTimeAsync(hub);
-        Assert.Equal(MostHeld + 2 + 3, hub.Posts);
+        Assert.Equal(MaxHeld + 2 + 3, hub.Posts);
         releases.Release(3);
-        await hub.Server.ReceivedAsync(Hub.ExecutePath, MostHeld + 5 + 4);
+        await hub.Server.ReceivedAsync(Hub.ExecutePath, MaxHeld + 5 + 4);
         await PassTimeAsync(hub);
-        Assert.Equal(MostHeld + 5 + 4, hub.Posts);
+        Assert.Equal(MaxHeld + 5 + 4, hub.Posts);
 
         releases.Release(100);
         await Task.WhenAll(runs);
-        Assert.Equal(MostHeld + 20, hub.Posts);
+        Assert.Equal(MaxHeld + 20, hub.Posts);
     }
 
     /// <summary>A few round trips, in which a request that should not have been sent would arrive too.</summary>

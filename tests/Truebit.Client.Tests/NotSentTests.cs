@@ -77,7 +77,7 @@ public sealed class NotSentTests
         using TcpListener plain = new(IPAddress.Loopback, 0);
         plain.Start();
         using HubClient client = new(new Uri($"https://{plain.LocalEndpoint}/"), Hub.Short);
-        TaskRunner runner = new(client, new SecretText(Hub.Key), mostHeld: 1, new RecordingLog());
+        TaskRunner runner = new(client, new SecretText(Hub.Key), maxHeld: 1, new RecordingLog());
         Task<HubException> failure = Assert.ThrowsAsync<HubException>(
             () => runner.RunAsync(Hub.Request(), SubmitMode.Async, Hub.Deadline, new RecordingObserver(), CancellationToken.None, CancellationToken.None));
 

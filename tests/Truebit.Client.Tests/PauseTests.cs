@@ -101,7 +101,7 @@ public sealed class PauseTests
     [Fact]
     public async Task A_hub_that_never_stops_asking_for_pauses_ends_the_row()
     {
-        await using Hub hub = new Hub(Hub.Short with { TriesWhenTold = 3 }).OnExecute(Step.Empty(429, "Retry-After: 0"));
+        await using Hub hub = new Hub(Hub.Short with { MaxThrottleRetries = 3 }).OnExecute(Step.Empty(429, "Retry-After: 0"));
 
         HubException e = await hub.FailAsync();
 

@@ -174,7 +174,7 @@ public sealed class PollingTests : IAsyncDisposable
     [Fact]
     public async Task The_next_execution_of_a_task_is_asked_for_when_the_one_before_was_finished()
     {
-        HubTimings timings = Hub.Short with { FirstPoll = TimeSpan.FromMilliseconds(20), LongestPoll = TimeSpan.FromSeconds(5) };
+        HubTimings timings = Hub.Short with { FirstPoll = TimeSpan.FromMilliseconds(20), MaxPollInterval = TimeSpan.FromSeconds(5) };
         await using Hub hub = new Hub(timings).OnExecute(Step.Accepted());
         hub.OnStatus(Step.Running(), Step.Running(), Step.Running(), Step.Success());
 

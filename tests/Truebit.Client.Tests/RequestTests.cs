@@ -93,7 +93,7 @@ public sealed class RequestTests : IAsyncDisposable
         foreach (string? key in new[] { "key-one", "key-two", null })
         {
             SecretText? secret = key is null ? null : new SecretText(key);
-            TaskRunner runner = new(_hub.Client, secret, mostHeld: 1, _hub.Log);
+            TaskRunner runner = new(_hub.Client, secret, maxHeld: 1, _hub.Log);
             await runner.RunAsync(Hub.Request(), SubmitMode.Sync, Hub.Deadline, _hub.Told, Cancellation, Cancellation);
         }
 

@@ -12,7 +12,7 @@ public sealed class SecretTests : IAsyncDisposable
 
     private static readonly JsonSerializerOptions FewEscapes = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Hub _hub = new(Hub.Short with { TriesWhenTold = 2, NotFoundGrace = TimeSpan.Zero });
+    private readonly Hub _hub = new(Hub.Short with { MaxThrottleRetries = 2, NotFoundGrace = TimeSpan.Zero });
     private readonly TaskRequest _request = Hub.Request("{}", Hub.Header("Authorization", "Bearer " + Token), Hub.Header("X-Quoted", Quoted));
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
@@ -131,7 +131,7 @@ public sealed class SecretTests : IAsyncDisposable
     public async Task A_key_that_cannot_be_a_header_is_not_sent(string key)
     {
         _hub.OnExecute(Step.Success());
-        TaskRunner runner = new(_hub.Client, new SecretText(key), mostHeld: 1, _hub.Log);
+        TaskRunner runner = new(_hub.Client, new SecretText(key), maxHeld: 1, _hub.Log);
 
         HubException e = await Assert.ThrowsAsync<HubException>(
             () => runner.RunAsync(_request, SubmitMode.Async, Hub.Deadline, _hub.Told, CancellationToken.None, CancellationToken.None));

@@ -31,8 +31,8 @@ public sealed class TaskPaceTests
             added += (seen - end) / end;
         }
 
-        // No wait is longer than LongestPoll, so a task of minutes is asked for while it runs.
-        double whileRunning = time(0.5) / Usual.LongestPoll.TotalSeconds;
+        // No wait is longer than MaxPollInterval, so a task of minutes is asked for while it runs.
+        double whileRunning = time(0.5) / Usual.MaxPollInterval.TotalSeconds;
         Assert.InRange(polls / 2_000.0, 1, 3.2 + whileRunning);
         Assert.InRange(added / 2_000, 0, 0.15);
     }
@@ -46,13 +46,13 @@ public sealed class TaskPaceTests
         (int polls, double seen) = Poll(pace, end: 30);
 
         Assert.InRange(polls, 5, 30);
-        Assert.InRange(seen, 30, 30 + (1.1 * Usual.LongestPoll.TotalSeconds));
+        Assert.InRange(seen, 30, 30 + (1.1 * Usual.MaxPollInterval.TotalSeconds));
     }
 
     [Fact]
     public void While_nothing_is_known_polls_become_rarer_up_to_the_longest_wait()
     {
-        TaskPace pace = new(Usual with { FirstPoll = TimeSpan.FromMilliseconds(20), LongestPoll = TimeSpan.FromMilliseconds(60) });
+        TaskPace pace = new(Usual with { FirstPoll = TimeSpan.FromMilliseconds(20), MaxPollInterval = TimeSpan.FromMilliseconds(60) });
 
         double[] waits = [.. Enumerable.Range(0, 7).Select(polls => pace.Next(TimeSpan.Zero, polls).TotalMilliseconds)];
 
@@ -63,7 +63,7 @@ public sealed class TaskPaceTests
     [Fact]
     public async Task A_wait_in_the_dark_ends_when_another_execution_of_the_task_has_finished()
     {
-        HubTimings patient = Usual with { FirstPoll = TimeSpan.FromHours(1), LongestPoll = TimeSpan.FromHours(1) };
+        HubTimings patient = Usual with { FirstPoll = TimeSpan.FromHours(1), MaxPollInterval = TimeSpan.FromHours(1) };
         TaskPace pace = new(patient);
         PollRun run = new(PollGoal.Finished("id"), TimeSpan.FromHours(2), patient);
 

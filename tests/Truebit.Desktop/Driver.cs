@@ -110,7 +110,7 @@ internal sealed class Driver : IDisposable
                 SubmitTimeout = TimeSpan.FromMilliseconds(command.SubmitTimeout),
                 FirstRetry = TimeSpan.FromMilliseconds(1),
                 FirstPoll = TimeSpan.FromMilliseconds(1),
-                LongestPoll = TimeSpan.FromMilliseconds(20),
+                MaxPollInterval = TimeSpan.FromMilliseconds(20),
             });
         }
 

@@ -15,10 +15,10 @@ public sealed class ForgeryTests
         string json = $$"""{{{id}},"transcript":[{"type":"api_task_created",{{id}},"publicKey":"{{Samples.Signer.PublicKey}}",{{Forge(5, 7)}}},{"type":"execution_completed",{{id}},{{Forge(11, 13)}}}],{{Forge(17, 19)}}}""";
         ProofReport report = Samples.Prove(json, Samples.Signer.Address.ToString());
         Assert.False(report.IsProved);
-        Assert.Equal(ProofAnswer.Proved, report.Answer("root", ProofRule.Signature));
-        Assert.Equal(ProofAnswer.NotProvable, report.Answer("root", ProofRule.ContentHash));
-        Assert.Equal(ProofAnswer.NotProvable, report.Answer("transcript", ProofRule.OneSigner));
-        Assert.Equal(ProofAnswer.NotProvable, report.Answer("transcript", ProofRule.ExpectedSigner));
+        Assert.Equal(ProofResult.Proved, report.Result("root", ProofRule.Signature));
+        Assert.Equal(ProofResult.NotProvable, report.Result("root", ProofRule.ContentHash));
+        Assert.Equal(ProofResult.NotProvable, report.Result("transcript", ProofRule.OneSigner));
+        Assert.Equal(ProofResult.NotProvable, report.Result("transcript", ProofRule.ExpectedSigner));
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class ForgeryTests
         string hash = Hex.Write(Keccak256.Hash(Samples.Utf8(root)));
         string json = $$"""{{root.Substring(0, root.Length - 1)}},"msgHash":"{{hash}}","signature":{"v":27,"r":"{{Samples.DispatchR}}","s":"{{Samples.DispatchS}}"} }""";
         ProofReport report = Samples.Prove(json);
-        Assert.Equal(ProofAnswer.Proved, report.Answer("root", ProofRule.ContentHash));
-        Assert.Equal(ProofAnswer.NotProvable, report.Answer("transcript", ProofRule.OneSigner));
+        Assert.Equal(ProofResult.Proved, report.Result("root", ProofRule.ContentHash));
+        Assert.Equal(ProofResult.NotProvable, report.Result("transcript", ProofRule.OneSigner));
         Assert.False(report.IsProved);
     }
 
@@ -44,7 +44,7 @@ public sealed class ForgeryTests
         string high = Secp256k1.Order.Subtract(new BigInteger(s, 16)).ToString(16).PadLeft(64, '0');
         string changed = json.Replace(s, high).Replace("\"v\":27", "\"v\":0").Replace("\"v\":28", "\"v\":27").Replace("\"v\":0", "\"v\":28");
         ProofReport report = Samples.Prove(changed, Samples.Signer.Address.ToString());
-        Assert.Equal(ProofAnswer.Failed, report.Answer("invoice", ProofRule.Signature));
+        Assert.Equal(ProofResult.Failed, report.Result("invoice", ProofRule.Signature));
         Assert.Contains(report.Checks, static check => check.Reason.Contains("high S"));
         Assert.False(report.IsProved);
     }

@@ -112,6 +112,6 @@ public sealed class GarbageTests
     {
         ProofReport report = Prover.Prove(bytes);
         Assert.False(report.IsProved);
-        Assert.Contains(report.Checks, static check => check.Answer == ProofAnswer.Failed);
+        Assert.Contains(report.Checks, static check => check.Result == ProofResult.Failed);
     }
 }

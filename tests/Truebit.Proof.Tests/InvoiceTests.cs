@@ -19,12 +19,12 @@ public sealed class InvoiceTests
     public void AnotherTranscriptOrSignerIsAFailure()
     {
         ProofReport otherExecution = Prover.Prove(Signed, new ProofOptions { Transcript = Prover.Prove(Samples.ApiTranscript("other")).Witness });
-        Assert.Equal(ProofAnswer.Failed, otherExecution.Answer("invoice", ProofRule.ExecutionId));
+        Assert.Equal(ProofResult.Failed, otherExecution.Result("invoice", ProofRule.ExecutionId));
         HubSigner stranger = new(Samples.Bytes(Samples.DispatchPrivateKey));
         ProofReport otherSigner = Prover.Prove(Signed, new ProofOptions { Transcript = Prover.Prove(Samples.ApiTranscript(signer: stranger)).Witness });
-        Assert.Equal(ProofAnswer.Failed, otherSigner.Answer("invoice", ProofRule.OneSigner));
+        Assert.Equal(ProofResult.Failed, otherSigner.Result("invoice", ProofRule.OneSigner));
         ProofReport expected = Prover.Prove(Signed, new ProofOptions { ExpectedSigner = stranger.Address });
-        Assert.Equal(ProofAnswer.Failed, expected.Answer("invoice", ProofRule.ExpectedSigner));
+        Assert.Equal(ProofResult.Failed, expected.Result("invoice", ProofRule.ExpectedSigner));
         Assert.False(otherExecution.IsProved || otherSigner.IsProved || expected.IsProved);
     }
 
@@ -33,7 +33,7 @@ public sealed class InvoiceTests
     {
         ProofReport report = Prover.Prove(Signed, new ProofOptions { Transcript = Samples.Prove("[]").Witness });
         Assert.False(report.IsProved);
-        Assert.Equal(ProofAnswer.NotProvable, report.Answer("invoice", ProofRule.Signature));
+        Assert.Equal(ProofResult.NotProvable, report.Result("invoice", ProofRule.Signature));
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class InvoiceTests
         Assert.Contains(old, json);
         ProofReport report = Samples.Prove(json.Replace(old, replacement), Samples.Signer.Address.ToString());
         Assert.False(report.IsProved);
-        Assert.Contains(report.Checks, static check => check.Answer == ProofAnswer.Failed);
+        Assert.Contains(report.Checks, static check => check.Result == ProofResult.Failed);
     }
 
     [Fact]

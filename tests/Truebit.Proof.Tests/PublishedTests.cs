@@ -50,8 +50,8 @@ public sealed class PublishedTests
         ProofReport report = Samples.Prove(Samples.Invoice);
         Assert.False(report.IsProved);
         Assert.Equal(Samples.HubAddress, report.Signer?.ToString());
-        Assert.Equal(ProofAnswer.NotProvable, report.Answer("invoice", ProofRule.Signature));
-        Assert.DoesNotContain(report.Checks, static check => check.Answer == ProofAnswer.Failed);
+        Assert.Equal(ProofResult.NotProvable, report.Result("invoice", ProofRule.Signature));
+        Assert.DoesNotContain(report.Checks, static check => check.Result == ProofResult.Failed);
     }
 
     [Fact]
@@ -70,15 +70,15 @@ public sealed class PublishedTests
         Assert.False(report.IsProved);
         Assert.Equal(Samples.DispatchSigner, report.Signer?.ToString());
         const string dispatch = "message 1 (api_task_created) / dispatch_api_task";
-        Assert.Equal(ProofAnswer.Proved, report.Answer(dispatch, ProofRule.ContentHash));
-        Assert.Equal(ProofAnswer.Proved, report.Answer(dispatch, ProofRule.Signature));
-        Assert.Equal(ProofAnswer.Proved, report.Answer(dispatch, ProofRule.SenderAddress));
-        Assert.Equal(ProofAnswer.NotProvable, report.Answer("root", ProofRule.ContentHash));
-        Assert.Equal(ProofAnswer.Proved, report.Answer("root", ProofRule.Signature));
-        Assert.Equal(ProofAnswer.NotProvable, report.Answer("message 1 (api_task_created)", ProofRule.ContentHash));
-        Assert.Equal(ProofAnswer.Proved, report.Answer("message 1 (api_task_created)", ProofRule.PublicKey));
-        Assert.Equal(ProofAnswer.Proved, report.Answer("transcript", ProofRule.OneSigner));
-        Assert.Equal(ProofAnswer.Proved, report.Answer("transcript", ProofRule.ExpectedSigner));
-        Assert.DoesNotContain(report.Checks, static check => check.Answer == ProofAnswer.Failed);
+        Assert.Equal(ProofResult.Proved, report.Result(dispatch, ProofRule.ContentHash));
+        Assert.Equal(ProofResult.Proved, report.Result(dispatch, ProofRule.Signature));
+        Assert.Equal(ProofResult.Proved, report.Result(dispatch, ProofRule.SenderAddress));
+        Assert.Equal(ProofResult.NotProvable, report.Result("root", ProofRule.ContentHash));
+        Assert.Equal(ProofResult.Proved, report.Result("root", ProofRule.Signature));
+        Assert.Equal(ProofResult.NotProvable, report.Result("message 1 (api_task_created)", ProofRule.ContentHash));
+        Assert.Equal(ProofResult.Proved, report.Result("message 1 (api_task_created)", ProofRule.PublicKey));
+        Assert.Equal(ProofResult.Proved, report.Result("transcript", ProofRule.OneSigner));
+        Assert.Equal(ProofResult.Proved, report.Result("transcript", ProofRule.ExpectedSigner));
+        Assert.DoesNotContain(report.Checks, static check => check.Result == ProofResult.Failed);
     }
 }

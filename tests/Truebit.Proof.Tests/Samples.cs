@@ -74,6 +74,6 @@ internal static class Samples
     public static ProofReport Prove(string json, string? expected = null) =>
         Prover.Prove(Utf8(json), new ProofOptions { ExpectedSigner = expected is null ? null : Address(expected) });
 
-    public static ProofAnswer Answer(this ProofReport report, string subject, ProofRule rule) =>
-        Assert.Single(report.Checks, check => check.Subject == subject && check.Rule == rule).Answer;
+    public static ProofResult Result(this ProofReport report, string subject, ProofRule rule) =>
+        Assert.Single(report.Checks, check => check.Subject == subject && check.Rule == rule).Result;
 }

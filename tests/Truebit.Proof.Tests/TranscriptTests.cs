@@ -15,15 +15,15 @@ public sealed class TranscriptTests
         string[] signed = ["root", "message 1 (api_task_created)", "message 1 (api_task_created) / dispatch_api_task", "message 2 (api_outcome)", "message 2 (api_outcome) / api_fetcher_outcome", "message 3 (execution_completed)"];
         foreach (string subject in signed)
         {
-            Assert.Equal(ProofAnswer.Proved, report.Answer(subject, ProofRule.ContentHash));
-            Assert.Equal(ProofAnswer.Proved, report.Answer(subject, ProofRule.Signature));
+            Assert.Equal(ProofResult.Proved, report.Result(subject, ProofRule.ContentHash));
+            Assert.Equal(ProofResult.Proved, report.Result(subject, ProofRule.Signature));
         }
 
-        Assert.Equal(ProofAnswer.Proved, report.Answer(signed[1], ProofRule.PublicKey));
-        Assert.Equal(ProofAnswer.Proved, report.Answer(signed[2], ProofRule.SenderAddress));
-        Assert.Equal(ProofAnswer.Proved, report.Answer("message 3", ProofRule.TranscriptHash));
-        Assert.Equal(ProofAnswer.Proved, report.Answer("transcript", ProofRule.ExecutionId));
-        Assert.Equal(ProofAnswer.Proved, report.Answer("transcript", ProofRule.OneSigner));
+        Assert.Equal(ProofResult.Proved, report.Result(signed[1], ProofRule.PublicKey));
+        Assert.Equal(ProofResult.Proved, report.Result(signed[2], ProofRule.SenderAddress));
+        Assert.Equal(ProofResult.Proved, report.Result("message 3", ProofRule.TranscriptHash));
+        Assert.Equal(ProofResult.Proved, report.Result("transcript", ProofRule.ExecutionId));
+        Assert.Equal(ProofResult.Proved, report.Result("transcript", ProofRule.OneSigner));
         Assert.All(report.Checks, static check => Assert.EndsWith(".", check.Reason));
     }
 
@@ -31,7 +31,7 @@ public sealed class TranscriptTests
     public void WithoutAnExpectedSignerItSaysThatItOnlyProvesWhoSigned()
     {
         ProofCheck check = Assert.Single(Prover.Prove(Samples.ApiTranscript()).Checks, static check => check.Rule == ProofRule.ExpectedSigner);
-        Assert.Equal((ProofAnswer.NotProvable, false), (check.Answer, check.IsRequired));
+        Assert.Equal((ProofResult.NotProvable, false), (check.Result, check.IsRequired));
         Assert.Contains("who signed", check.Reason);
     }
 
@@ -43,7 +43,7 @@ public sealed class TranscriptTests
         Assert.True(Samples.Prove(json, Samples.Signer.Address.ToString().ToLowerInvariant()).IsProved);
         ProofReport other = Samples.Prove(json, Samples.HubAddress);
         Assert.False(other.IsProved);
-        Assert.Equal(ProofAnswer.Failed, other.Answer("transcript", ProofRule.ExpectedSigner));
+        Assert.Equal(ProofResult.Failed, other.Result("transcript", ProofRule.ExpectedSigner));
         Assert.Equal(Samples.Signer.Address, other.Signer);
     }
 
@@ -54,7 +54,7 @@ public sealed class TranscriptTests
         Assert.True(report.IsProved, string.Join("\n", report.Checks));
         List<ProofCheck> nodes = [.. report.Checks.Where(static check => check.Rule == ProofRule.NodeSignature)];
         Assert.Equal(["message 2 (node_outcome)", "message 3 (node_outcome)", "message 4 (solutions_revealed)"], nodes.Select(static check => check.Subject));
-        Assert.All(nodes, static check => Assert.Equal((ProofAnswer.NotProvable, false), (check.Answer, check.IsRequired)));
+        Assert.All(nodes, static check => Assert.Equal((ProofResult.NotProvable, false), (check.Result, check.IsRequired)));
     }
 
     [Fact]
@@ -71,16 +71,16 @@ public sealed class TranscriptTests
         string json = Samples.Text(Samples.ApiTranscript()).Replace("1762441265", "1762441999");
         ProofReport report = Samples.Prove(json);
         Assert.False(report.IsProved);
-        Assert.Equal(ProofAnswer.NotProvable, report.Answer("message 2 (api_outcome)", ProofRule.ContentHash));
-        Assert.Equal(ProofAnswer.NotProvable, report.Answer("root", ProofRule.ContentHash));
-        Assert.DoesNotContain(report.Checks, static check => check.Answer == ProofAnswer.Failed);
+        Assert.Equal(ProofResult.NotProvable, report.Result("message 2 (api_outcome)", ProofRule.ContentHash));
+        Assert.Equal(ProofResult.NotProvable, report.Result("root", ProofRule.ContentHash));
+        Assert.DoesNotContain(report.Checks, static check => check.Result == ProofResult.Failed);
     }
 
     [Fact]
     public void AChangeOfTheDispatchMessageIsAFailure()
     {
         ProofReport report = Samples.Prove(Samples.Text(Samples.ApiTranscript()).Replace("5e-7", "5e-6"));
-        Assert.Equal(ProofAnswer.Failed, report.Answer("message 1 (api_task_created) / dispatch_api_task", ProofRule.ContentHash));
+        Assert.Equal(ProofResult.Failed, report.Result("message 1 (api_task_created) / dispatch_api_task", ProofRule.ContentHash));
         Assert.False(report.IsProved);
     }
 
@@ -93,9 +93,9 @@ public sealed class TranscriptTests
         char[] changed = json.ToCharArray();
         changed[envelope] = changed[envelope] == '0' ? '1' : '0';
         ProofReport report = Samples.Prove(new string(changed));
-        Assert.Equal(ProofAnswer.Failed, report.Answer("message 2 (api_outcome)", ProofRule.Signature));
-        Assert.Equal(ProofAnswer.Failed, report.Answer("transcript", ProofRule.OneSigner));
-        Assert.Equal(ProofAnswer.Proved, report.Answer("root", ProofRule.Signature));
+        Assert.Equal(ProofResult.Failed, report.Result("message 2 (api_outcome)", ProofRule.Signature));
+        Assert.Equal(ProofResult.Failed, report.Result("transcript", ProofRule.OneSigner));
+        Assert.Equal(ProofResult.Proved, report.Result("root", ProofRule.Signature));
         Assert.Null(report.Signer);
     }
 
@@ -108,10 +108,10 @@ public sealed class TranscriptTests
         own["transcript"]![1] = other["transcript"]![1]!.DeepClone();
         ProofReport report = Samples.Prove(Resign(own));
         Assert.False(report.IsProved);
-        Assert.Equal(ProofAnswer.Proved, report.Answer("root", ProofRule.ContentHash));
-        Assert.Equal(ProofAnswer.Failed, report.Answer("message 2 (api_outcome)", ProofRule.Signature));
-        Assert.Equal(ProofAnswer.NotProvable, report.Answer("message 2 (api_outcome) / api_fetcher_outcome", ProofRule.Signature));
-        Assert.Equal(ProofAnswer.Failed, report.Answer("transcript", ProofRule.OneSigner));
+        Assert.Equal(ProofResult.Proved, report.Result("root", ProofRule.ContentHash));
+        Assert.Equal(ProofResult.Failed, report.Result("message 2 (api_outcome)", ProofRule.Signature));
+        Assert.Equal(ProofResult.NotProvable, report.Result("message 2 (api_outcome) / api_fetcher_outcome", ProofRule.Signature));
+        Assert.Equal(ProofResult.Failed, report.Result("transcript", ProofRule.OneSigner));
     }
 
     [Fact]
@@ -122,8 +122,8 @@ public sealed class TranscriptTests
         own["transcript"]![1] = other["transcript"]![1]!.DeepClone();
         ProofReport report = Samples.Prove(Resign(own));
         Assert.False(report.IsProved);
-        Assert.Equal(ProofAnswer.Failed, report.Answer("transcript", ProofRule.ExecutionId));
-        Assert.Equal(ProofAnswer.Proved, report.Answer("transcript", ProofRule.OneSigner));
+        Assert.Equal(ProofResult.Failed, report.Result("transcript", ProofRule.ExecutionId));
+        Assert.Equal(ProofResult.Proved, report.Result("transcript", ProofRule.OneSigner));
     }
 
     [Theory]
@@ -171,7 +171,7 @@ public sealed class TranscriptTests
         envelope["executionId"] = "another";
         own["transcript"]![message] = JsonNode.Parse(Resign(envelope));
         ProofReport report = Samples.Prove(Resign(own));
-        Assert.Equal(ProofAnswer.Failed, report.Answer("transcript", ProofRule.ExecutionId));
+        Assert.Equal(ProofResult.Failed, report.Result("transcript", ProofRule.ExecutionId));
         Assert.False(report.IsProved);
     }
 

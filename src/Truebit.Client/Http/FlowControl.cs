@@ -9,20 +9,20 @@ internal sealed class FlowControl
     private readonly PauseGate _pause = new();
     private readonly SemaphoreSlim _slots;
     private readonly object _lock = new();
-    private readonly int _most;
+    private readonly int _max;
     private int _allowed;
-    private int _toWithhold;
-    private int _goodSinceChange;
+    private int _slotsToWithhold;
+    private int _succeededSinceChange;
 
-    /// <summary>Lets in at most <paramref name="most"/>.</summary>
-    public FlowControl(int most)
+    /// <summary>Lets in at most <paramref name="max"/>.</summary>
+    public FlowControl(int max)
     {
-        _most = most;
-        _allowed = most;
-        _slots = new SemaphoreSlim(most);
+        _max = max;
+        _allowed = max;
+        _slots = new SemaphoreSlim(max);
     }
 
-    /// <summary>Waits for a pause to end and for a slot. Each entry is followed by one <see cref="Leave"/>.</summary>
+    /// <summary>Waits for a pause to end and for a slot. Each entry is followed by one <see cref="Release"/>.</summary>
     public async Task EnterAsync(CancellationToken cancel)
     {
         await _slots.WaitAsync(cancel).ConfigureAwait(false);
@@ -38,20 +38,20 @@ internal sealed class FlowControl
     }
 
     /// <summary>Gives the slot back, unless there are to be fewer of them.</summary>
-    /// <param name="wentWell">The hub did not ask for a pause.</param>
-    public void Leave(bool wentWell = true)
+    /// <param name="succeeded">The hub did not ask for a pause.</param>
+    public void Release(bool succeeded = true)
     {
         int slots = 1;
         lock (_lock)
         {
-            if (_toWithhold > 0)
+            if (_slotsToWithhold > 0)
             {
-                _toWithhold--;
+                _slotsToWithhold--;
                 slots = 0;
             }
-            else if (wentWell && _allowed < _most && ++_goodSinceChange >= _allowed)
+            else if (succeeded && _allowed < _max && ++_succeededSinceChange >= _allowed)
             {
-                _goodSinceChange = 0;
+                _succeededSinceChange = 0;
                 _allowed++;
                 slots = 2;
             }
@@ -74,9 +74,9 @@ internal sealed class FlowControl
             }
 
             int half = Math.Max(1, _allowed / 2);
-            _toWithhold += _allowed - half;
+            _slotsToWithhold += _allowed - half;
             _allowed = half;
-            _goodSinceChange = 0;
+            _succeededSinceChange = 0;
             return true;
         }
     }

@@ -7,7 +7,7 @@ namespace Truebit.Client;
 public sealed class HubClient : IDisposable
 {
     private readonly HubTransport _transport;
-    private readonly ReplyReader _reader;
+    private readonly OutcomeReader _reader;
     private readonly PauseGate _queryPause = new();
     private readonly Uri _executeApiTask;
     private readonly Uri _executeFunctionTask;
@@ -25,7 +25,7 @@ public sealed class HubClient : IDisposable
         Timings = timings;
         Paces = new TaskPaces(timings);
         _transport = new HubTransport(endpoint);
-        _reader = new ReplyReader(endpoint.Authority);
+        _reader = new OutcomeReader(endpoint.Authority);
         _executeApiTask = new Uri(endpoint, $"task/{Family(TaskKind.Api)}/execute-by-name");
         _executeFunctionTask = new Uri(endpoint, $"task/{Family(TaskKind.Function)}/execute-by-name");
     }
@@ -56,11 +56,11 @@ public sealed class HubClient : IDisposable
         byte[] body = request.ToJson(async);
         for (int tries = 1; ; tries++)
         {
-            HubReply? reply = await TryPostAsync(address, body, apiKey, tries, flow, observer, log, halt).ConfigureAwait(false);
-            if (reply is not null)
+            HubResponse? response = await TryPostAsync(address, body, apiKey, tries, flow, observer, log, halt).ConfigureAwait(false);
+            if (response is not null)
             {
-                return _reader.ReadSubmission(reply, request.Kind)
-                    ?? throw _reader.Refusal(reply, [.. request.Secrets.Select(static secret => secret.Reveal()), apiKey]);
+                return _reader.ReadSubmission(response, request.Kind)
+                    ?? throw _reader.Refusal(response, [.. request.Secrets.Select(static secret => secret.Reveal()), apiKey]);
             }
         }
     }
@@ -71,33 +71,33 @@ public sealed class HubClient : IDisposable
     internal async Task<HubExecution> GetExecutionAsync(
         TaskKind kind, string id, string? apiKey, IReadOnlyList<SecretText> secrets, CancellationToken cancel)
     {
-        HubReply reply = await GetAsync($"task/{Family(kind)}/execution-status/{Uri.EscapeDataString(id)}", id, apiKey, cancel).ConfigureAwait(false);
-        return _reader.ReadStatus(reply, kind, id, [.. secrets.Select(static secret => secret.Reveal()), apiKey]);
+        HubResponse response = await GetAsync($"task/{Family(kind)}/execution-status/{Uri.EscapeDataString(id)}", id, apiKey, cancel).ConfigureAwait(false);
+        return _reader.ReadStatus(response, kind, id, [.. secrets.Select(static secret => secret.Reveal()), apiKey]);
     }
 
     /// <summary>Asks once for a transcript or an invoice.</summary>
     /// <exception cref="HubException">The hub has none, or did not answer as a hub does.</exception>
-    internal async Task<HubRecord> GetRecordAsync(RecordQuery query, string? apiKey, CancellationToken cancel) =>
-        _reader.ReadRecord(await GetAsync(query.Path, query.Id, apiKey, cancel).ConfigureAwait(false), query, [apiKey]);
+    internal async Task<HubDocument> GetDocumentAsync(DocumentQuery query, string? apiKey, CancellationToken cancel) =>
+        _reader.ReadDocument(await GetAsync(query.Path, query.Id, apiKey, cancel).ConfigureAwait(false), query, [apiKey]);
 
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 
-    private async Task<HubReply> GetAsync(string path, string id, string? apiKey, CancellationToken cancel)
+    private async Task<HubResponse> GetAsync(string path, string id, string? apiKey, CancellationToken cancel)
     {
         CheckSendable(apiKey);
         await _queryPause.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
             // The documentation lists no key for these calls; sending it does no harm (truebit-api.md 6).
-            HubReply reply = await _transport.SendAsync(new Uri(Endpoint, path), null, apiKey, Timings.StatusTimeout, cancel).ConfigureAwait(false);
-            if (ReplyReader.AsksForPause(reply))
+            HubResponse response = await _transport.SendAsync(new Uri(Endpoint, path), null, apiKey, Timings.StatusTimeout, cancel).ConfigureAwait(false);
+            if (OutcomeReader.AsksForPause(response))
             {
-                TimeSpan wait = reply.RetryAfter ?? Timings.LongestPoll;
-                _queryPause.PauseFor(wait < Timings.LongestPause ? wait : Timings.LongestPause);
+                TimeSpan wait = response.RetryAfter ?? Timings.MaxPollInterval;
+                _queryPause.PauseFor(wait < Timings.MaxPause ? wait : Timings.MaxPause);
             }
 
-            return reply;
+            return response;
         }
         catch (TransportException e)
         {
@@ -123,26 +123,26 @@ public sealed class HubClient : IDisposable
     /// Sends the request once: the way of a POST through the outcome table (docs/design.md). Null when the hub has surely not
     /// handled it and it is to be sent again, after the waits that are made here.
     /// </summary>
-    private async Task<HubReply?> TryPostAsync(
+    private async Task<HubResponse?> TryPostAsync(
         Uri address, byte[] body, string? key, int tries, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
     {
         TimeSpan wait;
-        bool wentWell = false;
+        bool succeeded = false;
         await flow.EnterAsync(halt).ConfigureAwait(false);
         try
         {
             halt.ThrowIfCancellationRequested();
             observer.Sending();
-            HubReply reply = await _transport.SendAsync(address, body, key, Timings.SubmitTimeout, CancellationToken.None).ConfigureAwait(false);
+            HubResponse response = await _transport.SendAsync(address, body, key, Timings.SubmitTimeout, CancellationToken.None).ConfigureAwait(false);
             _lastConnectFailed = false;
-            if (!ReplyReader.AsksForPause(reply))
+            if (!OutcomeReader.AsksForPause(response))
             {
-                wentWell = true;
-                return reply;
+                succeeded = true;
+                return response;
             }
 
-            Pause(reply, tries, flow, log);
-            observer.Refused($"the hub asked to wait ({(int)reply.Status})");
+            Pause(response, tries, flow, log);
+            observer.Refused($"the hub asked to wait ({(int)response.Status})");
             return null;
         }
         catch (TransportException e) when (!e.MayHaveLeft)
@@ -165,37 +165,27 @@ public sealed class HubClient : IDisposable
         }
         finally
         {
-            flow.Leave(wentWell);
+            flow.Release(succeeded);
         }
 
         await Task.Delay(wait, halt).ConfigureAwait(false);
         return null;
     }
 
-    private void Pause(HubReply reply, int tries, FlowControl flow, IHubLog log)
+    private void Pause(HubResponse response, int tries, FlowControl flow, IHubLog log)
     {
-        TimeSpan wait = reply.RetryAfter ?? Timings.Backoff(tries);
-        if (wait > Timings.LongestPause || tries >= Timings.TriesWhenTold)
+        TimeSpan wait = response.RetryAfter ?? Timings.Backoff(tries);
+        if (wait > Timings.MaxPause || tries >= Timings.MaxThrottleRetries)
         {
             throw new HubException(
                 HubErrorCode.RateLimited,
-                $"The hub asks to wait ({(int)reply.Status}, {wait.TotalSeconds:0} s, try {tries}). The task was not executed.",
-                reply.Status);
+                $"The hub asks to wait ({(int)response.Status}, {wait.TotalSeconds:0} s, try {tries}). The task was not executed.",
+                response.Status);
         }
 
         if (flow.PauseFor(wait))
         {
-            log.Warning($"The hub asks to wait ({(int)reply.Status}): no request is sent for {wait.TotalSeconds:0.#} s.");
+            log.Warning($"The hub asks to wait ({(int)response.Status}): no request is sent for {wait.TotalSeconds:0.#} s.");
         }
     }
-}
-
-/// <summary>Told of what a user may want to know while waiting; called from any thread.</summary>
-public interface IHubLog
-{
-    /// <summary>Something the user should see.</summary>
-    void Warning(string message);
-
-    /// <summary>Something the user sees with <c>-Verbose</c>.</summary>
-    void Verbose(string message);
 }

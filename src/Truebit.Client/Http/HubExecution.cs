@@ -19,7 +19,7 @@ public sealed class HubExecution
     /// <summary>Reads an answer that was kept.</summary>
     /// <exception cref="HubException">It is not the answer to an execution.</exception>
     public static HubExecution Parse(byte[] answer, TaskKind kind, string? id) =>
-        HubAnswer.Find(answer, kind, id) ?? throw new HubException(HubErrorCode.InvalidResponse, "The answer that was kept cannot be read.");
+        ExecutionReader.Find(answer, kind, id) ?? throw new HubException(HubErrorCode.InvalidResponse, "The answer that was kept cannot be read.");
 
     /// <summary>The family of the task, and so of the endpoints.</summary>
     public TaskKind Kind { get; }
@@ -56,7 +56,7 @@ public sealed class HubExecution
     /// When its end was seen here (UTC), of an execution that was awaited: submitted just now, or running when it was first asked for.
     /// Null where it had ended before it was asked for: the hub does not tell when.
     /// </summary>
-    public DateTime? EndSeenAt { get; internal set; }
+    public DateTime? FinishedAt { get; private set; }
 
     /// <summary>The task's output, as the JSON text that the hub sent; null where there is none.</summary>
     public string? OutputJson => _output is Range range ? Text(range) : null;
@@ -64,12 +64,17 @@ public sealed class HubExecution
     /// <summary>The whole answer, as the hub sent it.</summary>
     public string RawJson => Text(Range.All);
 
+    /// <summary>The same execution, whose end was seen just now.</summary>
+    internal HubExecution SeenFinishedNow()
+    {
+        HubExecution execution = (HubExecution)MemberwiseClone();
+        execution.FinishedAt = DateTime.UtcNow;
+        return execution;
+    }
+
     private string Text(Range range)
     {
         (int offset, int length) = range.GetOffsetAndLength(_answer.Length);
         return Encoding.UTF8.GetString(_answer, offset, length);
     }
 }
-
-/// <summary>An Ethereum-style signature, as the hub prints it: v is 27 or 28, r and s are hex digits.</summary>
-public sealed record HubSignature(string? V, string? R, string? S);

@@ -12,10 +12,10 @@ namespace Truebit.Client;
 /// </summary>
 internal static class HubMessage
 {
-    private const int LongestShown = 300;
+    private const int MaxLength = 300;
 
     /// <summary>A page without a title is not searched beyond this: the pattern takes time by the square of the length.</summary>
-    private const int LongestPage = 4_096;
+    private const int MaxPageLength = 4_096;
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -33,7 +33,7 @@ internal static class HubMessage
         return message.Length switch
         {
             0 => null,
-            > LongestShown => message.Substring(0, char.IsHighSurrogate(message[LongestShown - 1]) ? LongestShown - 1 : LongestShown) + "...",
+            > MaxLength => message.Substring(0, char.IsHighSurrogate(message[MaxLength - 1]) ? MaxLength - 1 : MaxLength) + "...",
             _ => message,
         };
     }
@@ -86,7 +86,7 @@ internal static class HubMessage
             return WebUtility.HtmlDecode(text.Substring(start + 1, end - start - 1));
         }
 
-        text = text.Length > LongestPage ? text.Substring(0, LongestPage) : text;
+        text = text.Length > MaxPageLength ? text.Substring(0, MaxPageLength) : text;
         return WebUtility.HtmlDecode(
             Regex.Replace(text, @"<(script|style)\b.*?</\1>|<[^>]*>", " ", RegexOptions.IgnoreCase | RegexOptions.Singleline));
     }

@@ -13,19 +13,19 @@ internal sealed record HubTimings
     public int Tries { get; init; } = 4;
 
     /// <summary>How often a request is tried while the hub asks for pauses.</summary>
-    public int TriesWhenTold { get; init; } = 10;
+    public int MaxThrottleRetries { get; init; } = 10;
 
     /// <summary>The first wait between tries; it doubles.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A hub that asks for a longer pause than this ends the row instead.</summary>
-    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan MaxPause { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>When a running execution is first asked for.</summary>
     public TimeSpan FirstPoll { get; init; } = TimeSpan.FromMilliseconds(40);
 
     /// <summary>The longest wait between two polls of one execution.</summary>
-    public TimeSpan LongestPoll { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan MaxPollInterval { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long the answer to the last poll of a wait is awaited.</summary>
     public TimeSpan LastAnswer { get; init; } = TimeSpan.FromSeconds(2);
@@ -39,18 +39,4 @@ internal sealed record HubTimings
     /// <summary>The wait before try number <paramref name="tryNumber"/> (from 1), with up to a fifth of jitter.</summary>
     public TimeSpan Backoff(int tryNumber) =>
         Jitter.Apply(TimeSpan.FromTicks(FirstRetry.Ticks << Math.Min(tryNumber - 1, 6)), 0.2);
-}
-
-/// <summary>Spreads waits that would otherwise end together.</summary>
-internal static class Jitter
-{
-    [ThreadStatic]
-    private static Random? _random;
-
-    /// <summary><paramref name="wait"/>, longer or shorter by up to <paramref name="part"/> of it.</summary>
-    public static TimeSpan Apply(TimeSpan wait, double part)
-    {
-        _random ??= new Random(Guid.NewGuid().GetHashCode());
-        return TimeSpan.FromTicks((long)(wait.Ticks * (1 - part + (2 * part * _random.NextDouble()))));
-    }
 }

@@ -30,7 +30,7 @@ internal sealed class HubTransport : IDisposable
     /// <param name="body">JSON for a POST; null for a GET.</param>
     /// <exception cref="TransportException">There was no answer, or not a whole one.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
-    public async Task<HubReply> SendAsync(Uri address, byte[]? body, string? apiKey, TimeSpan timeout, CancellationToken cancel)
+    public async Task<HubResponse> SendAsync(Uri address, byte[]? body, string? apiKey, TimeSpan timeout, CancellationToken cancel)
     {
         using HttpRequestMessage request = new(body is null ? HttpMethod.Get : HttpMethod.Post, address);
         if (apiKey is not null)
@@ -50,7 +50,7 @@ internal sealed class HubTransport : IDisposable
         {
             using HttpResponseMessage response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
             byte[] answer = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-            return new HubReply(response.StatusCode, answer, RetryAfter(response), response.Headers.Location);
+            return new HubResponse(response.StatusCode, answer, RetryAfter(response), response.Headers.Location);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -134,13 +134,4 @@ internal sealed class HubTransport : IDisposable
             or HttpRequestError.SecureConnectionError
             or HttpRequestError.ProxyTunnelError);
 #endif
-}
-
-/// <summary>An answer, read to its end.</summary>
-internal sealed record HubReply(HttpStatusCode Status, byte[] Body, TimeSpan? RetryAfter, Uri? Location);
-
-/// <summary>There is no answer; <see cref="MayHaveLeft"/> tells whether the hub can have handled the request.</summary>
-internal sealed class TransportException(string message, bool mayHaveLeft, Exception cause) : Exception(message, cause)
-{
-    public bool MayHaveLeft { get; } = mayHaveLeft;
 }

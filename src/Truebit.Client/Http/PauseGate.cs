@@ -2,19 +2,6 @@ using System.Diagnostics;
 
 namespace Truebit.Client;
 
-/// <summary>What asking for a pause has changed.</summary>
-internal enum Pausing
-{
-    /// <summary>A pause that is as long was on already.</summary>
-    Unchanged,
-
-    /// <summary>The pause that is on lasts noticeably longer now.</summary>
-    Extended,
-
-    /// <summary>There was none.</summary>
-    Begun,
-}
-
 /// <summary>Holds back requests while the hub asks for a pause, so that a pool of workers does not keep knocking.</summary>
 internal sealed class PauseGate
 {

@@ -8,7 +8,7 @@ namespace Truebit.Client;
 public static class Redaction
 {
     /// <summary>A value that is shorter keeps nothing secret, and taking it out would garble the text.</summary>
-    private const int ShortestSecret = 4;
+    private const int MinSecretLength = 4;
     private const string Hidden = "(secret)";
 
     private static readonly JavaScriptEncoder FewEscapes = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
@@ -62,7 +62,7 @@ public static class Redaction
     {
         string value = secret ?? "";
         string credentials = value.Substring(value.IndexOf(' ') + 1);
-        return new[] { value, credentials }.Where(static text => text.Length >= ShortestSecret).SelectMany(static text => new[]
+        return new[] { value, credentials }.Where(static text => text.Length >= MinSecretLength).SelectMany(static text => new[]
         {
             text,
             JsonEncodedText.Encode(text).ToString(),

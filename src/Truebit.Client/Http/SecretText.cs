@@ -30,9 +30,6 @@ public sealed class SecretText
         _value.MakeReadOnly();
     }
 
-    /// <summary>Whether there is no character in it.</summary>
-    internal bool IsEmpty => _value.Length == 0;
-
     /// <summary>The text itself. Call it where the text is sent or checked, and keep the result nowhere.</summary>
     public string Reveal()
     {

@@ -1,42 +1,29 @@
 namespace Truebit.Client;
 
-/// <summary>When a submitted execution counts as done.</summary>
-public enum SubmitMode
-{
-    /// <summary>Submitted asynchronously and polled until it is finished.</summary>
-    Wait,
-
-    /// <summary>The hub holds the answer for up to 60 seconds; polled after that.</summary>
-    Sync,
-
-    /// <summary>Done as soon as the hub has accepted it.</summary>
-    Async,
-}
-
 /// <summary>Runs tasks for one command: submits, and awaits as the mode says.</summary>
 public sealed class TaskRunner
 {
     /// <summary>An accepting answer takes one round trip, so this many connections submit thousands of tasks a second.</summary>
-    private const int MostSubmitting = 32;
+    private const int MaxSubmitting = 32;
 
     private readonly HubClient _hub;
     private readonly string? _apiKey;
     private readonly IHubLog _log;
     private readonly ExecutionPoller _poller;
-    private readonly FlowControl _submitting = new(MostSubmitting);
+    private readonly FlowControl _submitting = new(MaxSubmitting);
     private readonly FlowControl _holding;
 
     /// <summary>A runner for the holder of <paramref name="apiKey"/>.</summary>
     /// <param name="hub">The hub.</param>
     /// <param name="apiKey">The key; null where only executions are asked for.</param>
-    /// <param name="mostHeld">How many sync calls, which the hub holds for up to 60 seconds, may be on the wire.</param>
+    /// <param name="maxHeld">How many sync calls, which the hub holds for up to 60 seconds, may be on the wire.</param>
     /// <param name="log">Told of retries and pauses.</param>
-    public TaskRunner(HubClient hub, SecretText? apiKey, int mostHeld, IHubLog log)
+    public TaskRunner(HubClient hub, SecretText? apiKey, int maxHeld, IHubLog log)
     {
         _hub = hub;
         _apiKey = apiKey?.Reveal();
         _log = log;
-        _holding = new FlowControl(mostHeld);
+        _holding = new FlowControl(maxHeld);
         _poller = new ExecutionPoller(hub, _apiKey);
     }
 
@@ -56,12 +43,12 @@ public sealed class TaskRunner
         observer.Accepted(execution);
         if (!execution.IsFinished && mode != SubmitMode.Async)
         {
-            execution = await _poller.FollowAsync(execution, request.Secrets, _hub.Paces.Of(request), timeout, stop).ConfigureAwait(false);
+            execution = await _poller.FollowAsync(execution, request.Secrets, _hub.Paces.GetOrAdd(request), timeout, stop).ConfigureAwait(false);
         }
 
         if (execution.IsFinished)
         {
-            execution.EndSeenAt = DateTime.UtcNow;
+            execution = execution.SeenFinishedNow();
             observer.Finished(execution);
         }
 
@@ -84,7 +71,7 @@ public sealed class TaskRunner
     /// <param name="timeout">How long to wait.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <exception cref="HubException">It was not there, or not in time, or cannot be read.</exception>
-    public Task<HubRecord> GetAsync(RecordQuery query, bool untilComplete, TimeSpan timeout, CancellationToken stop) =>
+    public Task<HubDocument> GetAsync(DocumentQuery query, bool untilComplete, TimeSpan timeout, CancellationToken stop) =>
         _poller.GetAsync(query, untilComplete, timeout, stop);
 
     private async Task<HubExecution> SubmitAsync(TaskRequest request, SubmitMode mode, ISubmissionObserver observer, CancellationToken halt)

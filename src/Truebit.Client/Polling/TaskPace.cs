@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Truebit.Client;
 
 /// <summary>
@@ -23,16 +21,16 @@ internal sealed class TaskPace(HubTimings timings)
 
     /// <summary>What the first end says of how far the others lie apart, as a part of its time.</summary>
     private const double FirstSpread = 0.05;
-    private const double LeastSpread = 0.01;
-    private const double ShortestGapSeconds = 0.015;
+    private const double MinSpread = 0.01;
+    private const double MinGapSeconds = 0.015;
 
     private readonly object _lock = new();
-    private readonly TaskCompletionSource<bool> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _firstEstimate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private double _expected;
     private double _spread;
 
     /// <summary>Done when the first execution has finished: whoever waits without knowing for how long may reckon anew.</summary>
-    public Task Known => _known.Task;
+    public Task FirstEstimate => _firstEstimate.Task;
 
     /// <summary>How long to wait before the next poll.</summary>
     /// <param name="elapsed">Since the execution was accepted.</param>
@@ -60,7 +58,7 @@ internal sealed class TaskPace(HubTimings timings)
             _expected = isFirst ? sample : _expected + (Weight * (sample - _expected));
         }
 
-        _known.TrySetResult(true);
+        _firstEstimate.TrySetResult(true);
     }
 
     /// <summary>
@@ -72,26 +70,17 @@ internal sealed class TaskPace(HubTimings timings)
         double first = expected - spread;
         return sofar < first * Eagerness
             ? first - sofar
-            : Math.Max(Math.Max(ShortestGapSeconds, spread), (sofar - expected) * (Growth - 1));
+            : Math.Max(Math.Max(MinGapSeconds, spread), (sofar - expected) * (Growth - 1));
     }
 
     private (double Expected, double Spread) Read()
     {
         lock (_lock)
         {
-            return (_expected, Math.Max(_spread, _expected * LeastSpread));
+            return (_expected, Math.Max(_spread, _expected * MinSpread));
         }
     }
 
     private TimeSpan Wait(double seconds, double jitter) =>
-        Jitter.Apply(TimeSpan.FromSeconds(Math.Min(seconds, timings.LongestPoll.TotalSeconds)), jitter);
-}
-
-/// <summary>The paces of the tasks that a hub runs.</summary>
-internal sealed class TaskPaces(HubTimings timings)
-{
-    private readonly ConcurrentDictionary<(TaskKind, string, string, string?, uint?), TaskPace> _paces = new();
-
-    public TaskPace Of(TaskRequest request) =>
-        _paces.GetOrAdd((request.Kind, request.Namespace, request.TaskName, request.Label, request.Version), _ => new TaskPace(timings));
+        Jitter.Apply(TimeSpan.FromSeconds(Math.Min(seconds, timings.MaxPollInterval.TotalSeconds)), jitter);
 }

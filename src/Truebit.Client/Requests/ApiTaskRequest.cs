@@ -56,9 +56,3 @@ public sealed class ApiTaskRequest : TaskRequest
         json.WriteEndObject();
     }
 }
-
-/// <summary>A member of the hub's <c>input</c>: its name and its value as JSON text, which is sent digit for digit.</summary>
-public readonly record struct InputMember(string Name, ReadOnlyMemory<byte> Json);
-
-/// <summary>A header for the target API. Its value is treated as a secret, whatever its name.</summary>
-public sealed record RequestHeader(string Name, SecretText Value);

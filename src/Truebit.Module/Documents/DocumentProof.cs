@@ -12,7 +12,7 @@ internal sealed record DocumentProof(ProofReport Report, string? Source, byte[]?
     public static DocumentProof Create(byte[] json, string? source, EthereumAddress? expected)
     {
         ProofReport report = Prover.Prove(json, new ProofOptions { ExpectedSigner = expected });
-        bool isOpen = expected is null && report is { Kind: ProofKind.Invoice, Answer: ProofAnswer.NotProvable, ExecutionId: not null };
+        bool isOpen = expected is null && report is { Kind: ProofKind.Invoice, Result: ProofResult.NotProvable, ExecutionId: not null };
         return new DocumentProof(report, source, isOpen ? json : null);
     }
 

@@ -21,7 +21,7 @@ internal sealed class Evidence
 
     /// <param name="request">What was sent; null if unknown.</param>
     /// <param name="expected">Who must have signed them.</param>
-    public Evidence(string executionId, SentRequest? request, HubExecution result, HubRecord transcript, HubRecord invoice, EthereumAddress? expected)
+    public Evidence(string executionId, SentRequest? request, HubExecution result, HubDocument transcript, HubDocument invoice, EthereumAddress? expected)
     {
         ExecutionId = executionId;
         ExpectedSigner = expected;

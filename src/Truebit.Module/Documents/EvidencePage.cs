@@ -12,7 +12,7 @@ internal static class EvidencePage
         h1 { font-size: 1.5em; } h2 { font-size: 1.15em; margin-top: 2em; }
         code { font-family: Consolas, Menlo, monospace; font-size: .92em; overflow-wrap: anywhere; }
         table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3em .6em .3em 0; border-bottom: 1px solid #ccc; }
-        .answer { font-weight: 600; white-space: nowrap; } .Proved { color: #0b6b2f; } .Failed { color: #b00020; } .NotProvable { color: #7a5200; }
+        .result { font-weight: 600; white-space: nowrap; } .Proved { color: #0b6b2f; } .Failed { color: #b00020; } .NotProvable { color: #7a5200; }
         @media print { body { margin: 0; max-width: none; font-size: 10pt; } tr { break-inside: avoid; } h2 { break-after: avoid; } }
         """;
 
@@ -40,7 +40,7 @@ internal static class EvidencePage
         AppendProof(page, "Transcript", evidence.Transcript, Evidence.TranscriptFile);
         AppendProof(page, "Invoice", evidence.Invoice, Evidence.InvoiceFile);
         page.Append($"""
-            <h2>What the answers mean</h2>
+            <h2>What the results mean</h2>
             <p><b>Proved</b>: the value was recomputed and matches. <b>Failed</b>: it was recomputed and does not match, or cannot be what it claims to be.
             <b>NotProvable</b>: what the hub publishes, or what was given, is not enough to decide. A signature shows which key signed, never who
             holds the key. Nothing here shows that a result is right, only that it is what was signed.</p>
@@ -77,12 +77,12 @@ internal static class EvidencePage
 
     private static void AppendProof(StringBuilder page, string title, ProofReport report, string file)
     {
-        page.Append($"<h2>{title}: <span class=\"answer {report.Answer}\">{report.Answer}</span></h2>\n");
+        page.Append($"<h2>{title}: <span class=\"result {report.Result}\">{report.Result}</span></h2>\n");
         page.Append($"<p><code>{file}</code>, signed by <code>{report.Signer?.ToString() ?? "unknown"}</code>, for execution <code>{Text(report.ExecutionId ?? "unknown")}</code></p>\n");
         page.Append("<table>\n<tr><th>Answer</th><th>Of</th><th>Check</th><th>Why</th></tr>\n");
         foreach (ProofCheck check in report.Checks)
         {
-            page.Append($"<tr><td class=\"answer {check.Answer}\">{check.Answer}</td><td>{Text(check.Subject)}</td><td>{check.Rule}</td><td>{Text(check.Reason)}</td></tr>\n");
+            page.Append($"<tr><td class=\"result {check.Result}\">{check.Result}</td><td>{Text(check.Subject)}</td><td>{check.Rule}</td><td>{Text(check.Reason)}</td></tr>\n");
         }
 
         page.Append("</table>\n");

@@ -37,7 +37,7 @@ internal static class EvidenceReport
         json.WriteStartObject();
         json.WriteString("file", file);
         json.WriteString("kind", report.Kind.ToString());
-        json.WriteString("answer", report.Answer.ToString());
+        json.WriteString("result", report.Result.ToString());
         json.WriteString("executionId", report.ExecutionId);
         json.WriteString("signer", report.Signer?.ToString());
         json.WriteStartArray("checks");
@@ -46,7 +46,7 @@ internal static class EvidenceReport
             json.WriteStartObject();
             json.WriteString("subject", check.Subject);
             json.WriteString("rule", check.Rule.ToString());
-            json.WriteString("answer", check.Answer.ToString());
+            json.WriteString("result", check.Result.ToString());
             json.WriteString("reason", check.Reason);
             json.WriteBoolean("isRequired", check.IsRequired);
             json.WriteEndObject();

@@ -25,12 +25,12 @@ public sealed class GetTruebitTranscriptCommand : ExecutionCmdlet
         base.ProcessRecord();
         foreach (string hash in Hash ?? [])
         {
-            Submit(RecordQuery.TranscriptOfHash(hash), hash);
+            Submit(DocumentQuery.TranscriptOfHash(hash), hash);
         }
     }
 
-    private protected override void Query(ExecutionRef execution) => Submit(RecordQuery.Transcript(execution.Id), execution.Target);
+    private protected override void Query(ExecutionRef execution) => Submit(DocumentQuery.Transcript(execution.Id), execution.Target);
 
-    private void Submit(RecordQuery query, object target) => Queue.Submit(null, target, async () => new TruebitTranscript(
+    private void Submit(DocumentQuery query, object target) => Queue.Submit(null, target, async () => new TruebitTranscript(
         await Hub.Runner.GetAsync(query, Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));
 }

@@ -7,7 +7,7 @@ namespace Truebit;
 /// <summary>What an execution costs (truebit-api.md 9).</summary>
 public sealed class TruebitInvoice
 {
-    internal TruebitInvoice(HubRecord record)
+    internal TruebitInvoice(HubDocument record)
     {
         RawJson = record.RawJson;
         using JsonDocument document = LenientJson.Parse(RawJson);

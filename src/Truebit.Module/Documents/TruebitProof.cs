@@ -21,13 +21,13 @@ public sealed class TruebitProof
     /// Proved; Failed: something does not match; NotProvable: nothing failed, but what the hub publishes, or what was given, is not
     /// enough.
     /// </summary>
-    public ProofAnswer Answer => _report.Answer;
+    public ProofResult Result => _report.Result;
 
     /// <summary>The answer in one sentence or two.</summary>
-    public string Reason => Answer switch
+    public string Reason => Result switch
     {
-        ProofAnswer.Failed => First(static check => check.Answer == ProofAnswer.Failed),
-        ProofAnswer.NotProvable => $"Nothing failed, but not everything can be proved. {First(static check => check is { IsRequired: true, Answer: ProofAnswer.NotProvable })}",
+        ProofResult.Failed => First(static check => check.Result == ProofResult.Failed),
+        ProofResult.NotProvable => $"Nothing failed, but not everything can be proved. {First(static check => check is { IsRequired: true, Result: ProofResult.NotProvable })}",
         _ => $"Signed by {Signer} and unchanged. {Find(ProofRule.ExpectedSigner)?.Reason}".TrimEnd(),
     };
 
@@ -47,7 +47,7 @@ public sealed class TruebitProof
     public string? Source { get; }
 
     /// <summary>The kind, the execution and the answer.</summary>
-    public override string ToString() => $"{Kind} {ExecutionId} {Answer}";
+    public override string ToString() => $"{Kind} {ExecutionId} {Result}";
 
     private ProofCheck? Find(ProofRule rule) => _report.Checks.FirstOrDefault(check => check.Rule == rule);
 

@@ -10,7 +10,7 @@ namespace Truebit;
 /// </summary>
 public sealed class TruebitTranscript
 {
-    internal TruebitTranscript(HubRecord record)
+    internal TruebitTranscript(HubDocument record)
     {
         RawJson = record.RawJson;
         IsComplete = record.IsComplete;

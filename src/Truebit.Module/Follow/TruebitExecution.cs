@@ -16,7 +16,7 @@ public sealed class TruebitExecution
     {
         _execution = execution;
         _submitted = submitted;
-        CompletedAt = execution.IsFinished ? execution.EndSeenAt ?? submitted?.EndSeenAt : null;
+        CompletedAt = execution.IsFinished ? execution.FinishedAt ?? submitted?.FinishedAt : null;
         InputObject = row;
         _output = new Lazy<object?>(() => OutputJson is string json ? PSValue.Parse(json) : null);
     }

@@ -108,19 +108,19 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
 
     public void Finished(HubExecution execution)
     {
-        hub.Submitted.Finished(execution.Id, execution.EndSeenAt);
+        hub.Submitted.Finished(execution.Id, execution.FinishedAt);
         Append(JournalState.Finished, execution, answer: true);
     }
 
     private TruebitExecution Result(HubExecution execution) => new(execution, _submitted, row.InputObject);
 
-    private void Accept(string id, TaskKind kind, DateTime? sentAt, SentRequest? sent, DateTime? endSeenAt = null)
+    private void Accept(string id, TaskKind kind, DateTime? sentAt, SentRequest? sent, DateTime? finishedAt = null)
     {
         TaskRequest request = row.Request;
         _submitted = new SubmittedExecution(hub.Endpoint, kind, id, request.Namespace, request.TaskName, request.Label, request.Version, sentAt)
         {
             Request = sent,
-            EndSeenAt = endSeenAt,
+            FinishedAt = finishedAt,
         };
         hub.Submitted.Accepted(_submitted);
     }

@@ -60,7 +60,7 @@ internal static class FaultTable
         {
             if (LanguagePrimitives.TryConvertTo(Seconds.Transform(null!, PSJson.Unwrap(value)), CultureInfo.InvariantCulture, out TimeSpan span)
                 && span >= TimeSpan.Zero
-                && span <= SandboxOptions.LongestWait)
+                && span <= SandboxOptions.MaxWait)
             {
                 return span;
             }

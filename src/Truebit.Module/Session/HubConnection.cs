@@ -18,7 +18,7 @@ internal sealed record HubConnection(Uri Endpoint, SecretText? Key, TaskRunner R
         HubExecution execution = await Runner.GetAsync(wanted.Kind, wanted.Id, untilFinished, timeout, Pump.Stopped).ConfigureAwait(false);
         if (execution.IsFinished)
         {
-            Submitted.Finished(wanted.Id, execution.EndSeenAt);
+            Submitted.Finished(wanted.Id, execution.FinishedAt);
         }
 
         return execution;

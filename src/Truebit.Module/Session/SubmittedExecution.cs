@@ -10,5 +10,5 @@ internal sealed record SubmittedExecution(
     public SentRequest? Request { get; init; }
 
     /// <summary>When its end was seen; null if it was not awaited.</summary>
-    public DateTime? EndSeenAt { get; init; }
+    public DateTime? FinishedAt { get; init; }
 }

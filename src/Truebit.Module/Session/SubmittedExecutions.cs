@@ -24,13 +24,13 @@ internal sealed class SubmittedExecutions
     }
 
     /// <summary>Marks an execution as finished; its end has a time if it was awaited.</summary>
-    public void Finished(string id, DateTime? endSeenAt)
+    public void Finished(string id, DateTime? finishedAt)
     {
         lock (_lock)
         {
-            if (endSeenAt is not null && _byId.TryGetValue(id, out SubmittedExecution? execution))
+            if (finishedAt is not null && _byId.TryGetValue(id, out SubmittedExecution? execution))
             {
-                _byId[id] = execution with { EndSeenAt = endSeenAt };
+                _byId[id] = execution with { FinishedAt = finishedAt };
             }
 
             if (!_unfinished.Remove(id))

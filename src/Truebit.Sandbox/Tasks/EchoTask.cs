@@ -3,7 +3,7 @@ namespace Truebit.Sandbox.Tasks;
 /// <summary><c>sandbox/echo</c>: answers with the request that the target would have seen.</summary>
 internal sealed class EchoTask : ISandboxTask
 {
-    public Func<TaskAnswer> Prepare(Field input)
+    public Func<TaskOutput> Prepare(Field input)
     {
         ApiCall call = ApiCall.Read(input);
         string? path = call.FilledPath();
@@ -20,6 +20,6 @@ internal sealed class EchoTask : ISandboxTask
                 json.WriteRaw("body", body.Value);
             }
         });
-        return () => new TaskAnswer(output, succeeded: true);
+        return () => new TaskOutput(output, succeeded: true);
     }
 }

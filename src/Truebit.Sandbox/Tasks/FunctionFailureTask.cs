@@ -6,5 +6,5 @@ namespace Truebit.Sandbox.Tasks;
 /// </summary>
 internal sealed class FunctionFailureTask(string status) : ISandboxTask
 {
-    public Func<TaskAnswer> Prepare(Field input) => () => new TaskAnswer("\"\""u8.ToArray(), succeeded: false) { Status = status };
+    public Func<TaskOutput> Prepare(Field input) => () => new TaskOutput("\"\""u8.ToArray(), succeeded: false) { Status = status };
 }

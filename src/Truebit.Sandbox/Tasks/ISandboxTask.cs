@@ -7,5 +7,5 @@ internal interface ISandboxTask
     /// Checks the input and gives back the work, which is done only once the execution is paid for. What is wrong with
     /// the input is thrown here as a <see cref="RejectedException"/>; the work itself does not fail.
     /// </summary>
-    Func<TaskAnswer> Prepare(Field input);
+    Func<TaskOutput> Prepare(Field input);
 }

@@ -19,7 +19,7 @@ internal sealed class ManifestTask(TaskManifest manifest) : ISandboxTask
         }
     }
 
-    public Func<TaskAnswer> Prepare(Field input)
+    public Func<TaskOutput> Prepare(Field input)
     {
         ApiCall call = ApiCall.Read(input);
         try
@@ -31,7 +31,7 @@ internal sealed class ManifestTask(TaskManifest manifest) : ISandboxTask
                 throw new RejectedException(400, string.Join("; ", problems.Select(static problem => $"input.{problem}")));
             }
             byte[] answer = Encoding.UTF8.GetBytes(known.Operation!.ExampleAnswer());
-            return () => new TaskAnswer(answer, succeeded: true);
+            return () => new TaskOutput(answer, succeeded: true);
         }
         catch (ManifestException e)
         {

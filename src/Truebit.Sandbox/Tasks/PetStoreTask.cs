@@ -8,7 +8,7 @@ internal sealed class PetStoreTask : ISandboxTask
 {
     private readonly ConcurrentDictionary<long, PetStoreOrder> _orders = new();
 
-    public Func<TaskAnswer> Prepare(Field input)
+    public Func<TaskOutput> Prepare(Field input)
     {
         ApiCall call = ApiCall.Read(input);
         switch ($"{call.Method} {call.Path}")
@@ -30,21 +30,21 @@ internal sealed class PetStoreTask : ISandboxTask
         }
     }
 
-    private TaskAnswer Store(PetStoreOrder order)
+    private TaskOutput Store(PetStoreOrder order)
     {
         _orders[order.Id] = order;
-        return new TaskAnswer(order.Json, succeeded: true);
+        return new TaskOutput(order.Json, succeeded: true);
     }
 
-    private TaskAnswer Get(long id) =>
-        _orders.TryGetValue(id, out PetStoreOrder? order) ? new TaskAnswer(order.Json, succeeded: true) : NotFound();
+    private TaskOutput Get(long id) =>
+        _orders.TryGetValue(id, out PetStoreOrder? order) ? new TaskOutput(order.Json, succeeded: true) : NotFound();
 
-    private TaskAnswer Delete(long id) =>
+    private TaskOutput Delete(long id) =>
         _orders.TryRemove(id, out _)
-            ? new TaskAnswer(Report(200, "unknown", id.ToString(CultureInfo.InvariantCulture)), succeeded: true)
+            ? new TaskOutput(Report(200, "unknown", id.ToString(CultureInfo.InvariantCulture)), succeeded: true)
             : NotFound();
 
-    private TaskAnswer CountByStatus()
+    private TaskOutput CountByStatus()
     {
         ICollection<PetStoreOrder> orders = _orders.Values;
         byte[] output = Json.WriteObject(json =>
@@ -54,10 +54,10 @@ internal sealed class PetStoreTask : ISandboxTask
                 json.WriteNumber(status, orders.Count(order => order.Status == status));
             }
         });
-        return new TaskAnswer(output, succeeded: true);
+        return new TaskOutput(output, succeeded: true);
     }
 
-    private static TaskAnswer NotFound() => new(Report(1, "error", "Order not found"), succeeded: false);
+    private static TaskOutput NotFound() => new(Report(1, "error", "Order not found"), succeeded: false);
 
     /// <summary>The pet store's own <c>ApiResponse</c>.</summary>
     private static byte[] Report(int code, string type, string message) => Json.WriteObject(json =>

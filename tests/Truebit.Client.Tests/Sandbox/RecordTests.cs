@@ -8,7 +8,7 @@ using Truebit.Sandbox;
 namespace Truebit.Client.Tests.Sandbox;
 
 /// <summary>The sandbox's transcripts and invoices: what proves the hub's proves them.</summary>
-public sealed class RecordTests
+public sealed class DocumentTests
 {
     private const string Input = """{"path":"/ä","method":"POST","body":{"price":5e-7,"n":1.10},"headers":{"X":"s3cret"}}""";
 

@@ -22,14 +22,14 @@ internal sealed class Hub : IAsyncDisposable
         StatusTimeout = Deadline,
         FirstRetry = TimeSpan.FromMilliseconds(1),
         FirstPoll = TimeSpan.FromMilliseconds(1),
-        LongestPoll = TimeSpan.FromMilliseconds(5),
+        MaxPollInterval = TimeSpan.FromMilliseconds(5),
     };
 
-    public Hub(HubTimings? timings = null, bool open = true, int mostHeld = 64)
+    public Hub(HubTimings? timings = null, bool open = true, int maxHeld = 64)
     {
         Server = new HubServer(open);
         Client = new HubClient(Server.Endpoint, timings ?? Short);
-        Runner = new TaskRunner(Client, new SecretText(Key), mostHeld, Log);
+        Runner = new TaskRunner(Client, new SecretText(Key), maxHeld, Log);
     }
 
     public HubServer Server { get; }

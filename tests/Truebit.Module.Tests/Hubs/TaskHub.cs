@@ -32,7 +32,7 @@ internal sealed class TaskHub : IDisposable
     public Func<int, HubAnswer?> Status { get; init; } = static _ => null;
 
     /// <summary>The most executions that were submitted and whose end was not told yet.</summary>
-    public int MostUnfinished { get; private set; }
+    public int MaxUnfinished { get; private set; }
 
     public int Accepted => Locked(() => _accepted.Count);
 
@@ -61,7 +61,7 @@ internal sealed class TaskHub : IDisposable
         {
             _events.Add($"submitted {number}");
             _accepted.Add(number);
-            return MostUnfinished = Math.Max(MostUnfinished, _accepted.Count - _finished.Count);
+            return MaxUnfinished = Math.Max(MaxUnfinished, _accepted.Count - _finished.Count);
         });
         await Hold(number);
         return Answer(number) ?? HubAnswer.Accepted(Id(number));

@@ -110,7 +110,7 @@ public sealed class KeyTests : IDisposable
 
         (string id, string message) = _runs.Run(Row(1, "'a'"), then).End;
 
-        Assert.Equal("JournalOfOtherKey", id);
+        Assert.Equal("JournalKeyMismatch", id);
         Assert.Contains(says, message, StringComparison.Ordinal);
         Assert.Contains(advice, message, StringComparison.Ordinal);
         Assert.Equal(1, _runs.Sent);

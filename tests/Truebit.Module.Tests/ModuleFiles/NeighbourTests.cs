@@ -11,7 +11,7 @@ public sealed class NeighbourTests
     private const string UseTruebit = """
         Start-TruebitSandbox | Connect-Truebit
         $execution = Invoke-TruebitTask -Namespace sandbox -TaskName petstore -Method GET -Path /store/inventory -Manifest $env:PETSTORE
-        "truebit $($execution.Status) $(($execution | Get-TruebitTranscript -Wait | Test-TruebitProof).Answer)"
+        "truebit $($execution.Status) $(($execution | Get-TruebitTranscript -Wait | Test-TruebitProof).Result)"
         """;
 
     /// <summary>The assemblies of others that come with the module.</summary>

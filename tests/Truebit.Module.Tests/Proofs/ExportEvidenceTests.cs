@@ -68,7 +68,7 @@ public sealed class ExportEvidenceTests : IDisposable
         Assert.Contains("No signer was expected", files["proof.html"]);
         Assert.DoesNotContain("<script", files["proof.html"]);
         using JsonDocument report = JsonDocument.Parse(files["proof.json"]);
-        Assert.Equal(["Proved", "Proved"], report.RootElement.GetProperty("proofs").EnumerateArray().Select(static proof => proof.GetProperty("answer").GetString()));
+        Assert.Equal(["Proved", "Proved"], report.RootElement.GetProperty("proofs").EnumerateArray().Select(static proof => proof.GetProperty("result").GetString()));
         Assert.True(report.RootElement.GetProperty("requestIsKnown").GetBoolean());
         JsonElement transcript = report.RootElement.GetProperty("files")[2];
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(files["transcript.json"]))), transcript.GetProperty("sha256").GetString());

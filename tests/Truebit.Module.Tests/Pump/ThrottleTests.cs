@@ -21,7 +21,7 @@ public sealed class ThrottleTests
         EngineRun run = engine.Ok(TaskHub.Rows(1, rows) + $" | Invoke-TruebitTask -ThrottleLimit {limit}");
 
         Assert.Equal(rows, run.Output.Count);
-        Assert.Equal(limit, hub.MostUnfinished);
+        Assert.Equal(limit, hub.MaxUnfinished);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class ThrottleTests
 
         engine.Ok(TaskHub.Rows(1, 40) + " | Invoke-TruebitTask");
 
-        Assert.Equal(16, hub.MostUnfinished);
+        Assert.Equal(16, hub.MaxUnfinished);
     }
 
     [Theory]

@@ -65,7 +65,7 @@ public sealed class MergeTests : IDisposable
 
         (string id, string message) = _wire.Refuse($"Start-Run (1..30) @{{ Journal = \"$folder/1.journal\"; {shard} }}");
 
-        Assert.Equal("JournalOfOtherShard", id);
+        Assert.Equal("JournalShardMismatch", id);
         Assert.Contains(says, message, StringComparison.Ordinal);
     }
 
@@ -80,14 +80,14 @@ public sealed class MergeTests : IDisposable
 
         string paths = string.Join(", ", journals.Select(static name => $"\"$folder/{name}.journal\""));
 
-        Assert.Equal("JournalsNotWhole", _wire.Refuse($"Merge-TruebitJournal {paths} \"$folder/all.journal\"").Id);
+        Assert.Equal("ShardsMissing", _wire.Refuse($"Merge-TruebitJournal {paths} \"$folder/all.journal\"").Id);
         Assert.Empty(_folder.GetFiles("all.journal*"));
     }
 
     [Theory]
     [InlineData("\"$folder/none.journal\"", "JournalNotFound")]
-    [InlineData("\"$folder/all-rows.journal\"", "JournalOfAllRows")]
-    [InlineData("\"$folder/1.journal\", \"$folder/all-rows.journal\", \"$folder/3.journal\"", "JournalOfAllRows")]
+    [InlineData("\"$folder/all-rows.journal\"", "JournalNotSharded")]
+    [InlineData("\"$folder/1.journal\", \"$folder/all-rows.journal\", \"$folder/3.journal\"", "JournalNotSharded")]
     public void What_is_no_shards_journal_is_not_merged(string path, string id)
     {
         RunShards("");
@@ -103,7 +103,7 @@ public sealed class MergeTests : IDisposable
         RunShards("Key = 'Order'");
         _wire.Engine.Ok("[System.IO.File]::Delete(\"$folder/2.journal\"); Start-Run (1..30) @{ Journal = \"$folder/2.journal\"; Shard = '2/3' }");
 
-        Assert.Equal("JournalOfOtherKey", _wire.Refuse($"Merge-TruebitJournal {Three} \"$folder/all.journal\"").Id);
+        Assert.Equal("JournalKeyMismatch", _wire.Refuse($"Merge-TruebitJournal {Three} \"$folder/all.journal\"").Id);
         Assert.Empty(_folder.GetFiles("all.journal*"));
     }
 

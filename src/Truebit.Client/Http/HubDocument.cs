@@ -3,22 +3,12 @@ using System.Text.Json;
 
 namespace Truebit.Client;
 
-/// <summary>What the hub keeps of an execution.</summary>
-public enum RecordKind
-{
-    /// <summary>What was done, message by message (truebit-api.md 8).</summary>
-    Transcript,
-
-    /// <summary>What is charged for it (truebit-api.md 9).</summary>
-    Invoice,
-}
-
 /// <summary>A transcript or an invoice: its exact text, because that is what is signed.</summary>
-public sealed class HubRecord
+public sealed class HubDocument
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    private HubRecord(RecordKind kind, string rawJson, string? executionId, bool isComplete)
+    private HubDocument(DocumentKind kind, string rawJson, string? executionId, bool isComplete)
     {
         Kind = kind;
         RawJson = rawJson;
@@ -27,7 +17,7 @@ public sealed class HubRecord
     }
 
     /// <summary>Which of the two.</summary>
-    public RecordKind Kind { get; }
+    public DocumentKind Kind { get; }
 
     /// <summary>The whole answer, as the hub sent it.</summary>
     public string RawJson { get; }
@@ -39,7 +29,7 @@ public sealed class HubRecord
     public bool IsComplete { get; }
 
     /// <summary>Reads an answer; null where it is neither a transcript nor an invoice, as <paramref name="kind"/> asks for.</summary>
-    internal static HubRecord? Find(byte[] answer, RecordKind kind)
+    internal static HubDocument? Find(byte[] answer, DocumentKind kind)
     {
         try
         {
@@ -47,7 +37,7 @@ public sealed class HubRecord
             using JsonDocument document = JsonDocument.Parse(text.TrimStart('\uFEFF'), new JsonDocumentOptions { MaxDepth = 10_000 });
             JsonElement root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object && Body(root, kind) is JsonElement body
-                ? new HubRecord(kind, text, IdOf(root), kind == RecordKind.Invoice || body.EnumerateArray().Any(IsLast))
+                ? new HubDocument(kind, text, IdOf(root), kind == DocumentKind.Invoice || body.EnumerateArray().Any(IsLast))
                 : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
@@ -57,7 +47,7 @@ public sealed class HubRecord
         }
     }
 
-    private static JsonElement? Body(JsonElement root, RecordKind kind) => kind == RecordKind.Transcript
+    private static JsonElement? Body(JsonElement root, DocumentKind kind) => kind == DocumentKind.Transcript
         ? root.TryGetProperty("transcript", out JsonElement messages) && messages.ValueKind == JsonValueKind.Array ? messages : null
         : root.TryGetProperty("invoiceId", out JsonElement id) ? id : root.TryGetProperty("lineItem", out JsonElement items) ? items : null;
 

@@ -5,7 +5,7 @@ using Truebit.Sandbox.Tasks;
 namespace Truebit.Sandbox;
 
 /// <summary>The bodies of the hub's answers (truebit-api.md 2.3, 2.5 and 5).</summary>
-internal static class Replies
+internal static class ResponseBody
 {
     // Digits only: right in upper, lower and checksum spelling alike.
     public const string SenderAddress = "0x5200000000000000000000000000000000000001";
@@ -21,7 +21,7 @@ internal static class Replies
         json.WriteString(StatusName(execution.Kind), "Running");
     });
 
-    public static byte[] Result(TaskKind kind, string id, JsonElement input, TaskAnswer answer) => Json.WriteObject(json =>
+    public static byte[] Result(TaskKind kind, string id, JsonElement input, TaskOutput answer) => Json.WriteObject(json =>
     {
         json.WriteString("executionId", id);
         json.WriteStartObject("clearTextSolution");

@@ -7,7 +7,7 @@ namespace Truebit.Client;
 /// Reads the hub's answers to execute and status calls in one pass over their bytes. Three generations of
 /// shapes are in use (truebit-api.md 2.3, 2.5 and 4.2), so every member is optional and found by any of its names.
 /// </summary>
-internal ref struct HubAnswer
+internal ref struct ExecutionReader
 {
     private Utf8JsonReader _json;
     private string? _id;
@@ -37,25 +37,25 @@ internal ref struct HubAnswer
     private static HubExecution? Read(byte[] answer, TaskKind kind, string? askedFor)
     {
         int start = answer.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
-        HubAnswer reading = new() { _json = new Utf8JsonReader(answer.AsSpan(start), new JsonReaderOptions { MaxDepth = 512 }) };
-        reading.ReadRoot();
+        ExecutionReader reader = new() { _json = new Utf8JsonReader(answer.AsSpan(start), new JsonReaderOptions { MaxDepth = 512 }) };
+        reader.ReadRoot();
 
         // A status answer without the id is about the id that was asked for, if it says anything about it at all.
-        string? id = reading._id ?? (reading._status is null && !reading._hasSolution ? null : askedFor);
+        string? id = reader._id ?? (reader._status is null && !reader._hasSolution ? null : askedFor);
         if (string.IsNullOrEmpty(id))
         {
             return null;
         }
 
-        return new HubExecution(kind, id!, answer, Shift(reading._output, start))
+        return new HubExecution(kind, id!, answer, Shift(reader._output, start))
         {
-            Status = reading.Status(),
-            StatusText = reading._status,
-            SolutionStatus = reading._solutionStatus,
-            SenderAddress = reading._sender,
-            Signature = reading._signature,
-            RequestBytes = reading._requestBytes,
-            ResponseBytes = reading._responseBytes,
+            Status = reader.Status(),
+            StatusText = reader._status,
+            SolutionStatus = reader._solutionStatus,
+            SenderAddress = reader._sender,
+            Signature = reader._signature,
+            RequestBytes = reader._requestBytes,
+            ResponseBytes = reader._responseBytes,
         };
     }
 

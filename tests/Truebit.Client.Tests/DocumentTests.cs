@@ -3,7 +3,7 @@ using Truebit.Client.Tests.Support;
 namespace Truebit.Client.Tests;
 
 /// <summary>How transcripts and invoices are read: as status calls are, with the same patience (truebit-api.md 1, 8 and 9).</summary>
-public sealed class RecordTests : IAsyncDisposable
+public sealed class DocumentTests : IAsyncDisposable
 {
     private const string TranscriptPath = $"/task/{Hub.Id}/transcript";
     private const string InvoicePath = $"/task/{Hub.Id}/transcriptInvoice";
@@ -20,9 +20,9 @@ public sealed class RecordTests : IAsyncDisposable
     {
         _hub.Server.On(TranscriptPath, Step.Json(Complete));
 
-        HubRecord record = await GetAsync(RecordQuery.Transcript(Hub.Id));
+        HubDocument record = await GetAsync(DocumentQuery.Transcript(Hub.Id));
 
-        Assert.Equal((RecordKind.Transcript, Complete, Hub.Id, true), (record.Kind, record.RawJson, record.ExecutionId, record.IsComplete));
+        Assert.Equal((DocumentKind.Transcript, Complete, Hub.Id, true), (record.Kind, record.RawJson, record.ExecutionId, record.IsComplete));
         Assert.Equal(Hub.Key, Assert.Single(_hub.Server.Requests).Headers["x-api-key"]);
     }
 
@@ -31,9 +31,9 @@ public sealed class RecordTests : IAsyncDisposable
     {
         _hub.Server.On("/task/", Step.Json(Complete), Step.Json(Complete), Step.Json(Invoice));
 
-        await GetAsync(RecordQuery.Transcript("a/b?c"));
-        await GetAsync(RecordQuery.TranscriptOfHash("00ff"));
-        await GetAsync(RecordQuery.Invoice("a/b?c"));
+        await GetAsync(DocumentQuery.Transcript("a/b?c"));
+        await GetAsync(DocumentQuery.TranscriptOfHash("00ff"));
+        await GetAsync(DocumentQuery.Invoice("a/b?c"));
 
         Assert.Equal(
             ["/task/a%2Fb%3Fc/transcript", "/task/hash/00ff/transcript", "/task/a%2Fb%3Fc/transcriptInvoice"],
@@ -49,7 +49,7 @@ public sealed class RecordTests : IAsyncDisposable
     {
         _hub.Server.On(InvoicePath, Step.Empty(status), Step.Reset, Step.Close, Step.Json(Invoice));
 
-        Assert.Equal(Invoice, (await GetAsync(RecordQuery.Invoice(Hub.Id))).RawJson);
+        Assert.Equal(Invoice, (await GetAsync(DocumentQuery.Invoice(Hub.Id))).RawJson);
         Assert.Equal(4, _hub.Server.Requests.Count);
     }
 
@@ -60,9 +60,9 @@ public sealed class RecordTests : IAsyncDisposable
     {
         _hub.Server.On("/task/", Step.Json(body, status), Step.Json(body, status), Step.Json(body, status));
 
-        HubException transcript = await FailAsync(RecordQuery.Transcript(Hub.Id));
-        HubException invoice = await FailAsync(RecordQuery.Invoice(Hub.Id));
-        HubException hash = await FailAsync(RecordQuery.TranscriptOfHash("ab"));
+        HubException transcript = await FailAsync(DocumentQuery.Transcript(Hub.Id));
+        HubException invoice = await FailAsync(DocumentQuery.Invoice(Hub.Id));
+        HubException hash = await FailAsync(DocumentQuery.TranscriptOfHash("ab"));
 
         Assert.Equal((HubErrorCode.TranscriptNotFound, HubErrorCode.InvoiceNotFound), (transcript.Code, invoice.Code));
         Assert.Equal((HubErrorCode.TranscriptNotFound, Hub.Id), (hash.Code, transcript.ExecutionId));
@@ -76,7 +76,7 @@ public sealed class RecordTests : IAsyncDisposable
     {
         _hub.Server.On(TranscriptPath, Step.Empty(404), Step.Json(Incomplete), Step.Empty(404), Step.Json(Complete));
 
-        Assert.Equal(Complete, (await GetAsync(RecordQuery.Transcript(Hub.Id), untilComplete: true)).RawJson);
+        Assert.Equal(Complete, (await GetAsync(DocumentQuery.Transcript(Hub.Id), untilComplete: true)).RawJson);
         Assert.Equal(4, _hub.Server.Requests.Count);
     }
 
@@ -85,7 +85,7 @@ public sealed class RecordTests : IAsyncDisposable
     {
         _hub.Server.On(TranscriptPath, Step.Json(Incomplete));
 
-        Assert.False((await GetAsync(RecordQuery.Transcript(Hub.Id))).IsComplete);
+        Assert.False((await GetAsync(DocumentQuery.Transcript(Hub.Id))).IsComplete);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class RecordTests : IAsyncDisposable
     {
         _hub.Server.On(InvoicePath, [.. Enumerable.Repeat(Step.Json("""{"message":"no such id"}""", 404), 1000)]);
 
-        HubException error = await FailAsync(RecordQuery.Invoice(Hub.Id), untilComplete: true, TimeSpan.FromMilliseconds(50));
+        HubException error = await FailAsync(DocumentQuery.Invoice(Hub.Id), untilComplete: true, TimeSpan.FromMilliseconds(50));
 
         Assert.Equal((HubErrorCode.WaitTimeout, Hub.Id), (error.Code, error.ExecutionId));
         Assert.StartsWith($"The invoice of the execution '{Hub.Id}' was not there, or not complete, after ", error.Message);
@@ -108,7 +108,7 @@ public sealed class RecordTests : IAsyncDisposable
     {
         _hub.Server.On(TranscriptPath, [.. Enumerable.Repeat(Step.Json(body), 10)]);
 
-        Assert.Equal(HubErrorCode.InvalidResponse, (await FailAsync(RecordQuery.Transcript(Hub.Id))).Code);
+        Assert.Equal(HubErrorCode.InvalidResponse, (await FailAsync(DocumentQuery.Transcript(Hub.Id))).Code);
     }
 
     [Fact]
@@ -117,17 +117,17 @@ public sealed class RecordTests : IAsyncDisposable
         byte[] body = [.. "{\"invoiceId\":\""u8, 0xFF, .. "\"}"u8];
         _hub.Server.On(InvoicePath, [.. Enumerable.Repeat(new Step { Body = body }, 10)]);
 
-        HubException error = await FailAsync(RecordQuery.Invoice(Hub.Id));
+        HubException error = await FailAsync(DocumentQuery.Invoice(Hub.Id));
 
         Assert.Contains(error.Code, new[] { HubErrorCode.InvalidResponse, HubErrorCode.InvoiceNotFound });
     }
 
-    private Task<HubRecord> GetAsync(RecordQuery query, bool untilComplete = false, TimeSpan? timeout = null)
+    private Task<HubDocument> GetAsync(DocumentQuery query, bool untilComplete = false, TimeSpan? timeout = null)
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
         return _hub.Runner.GetAsync(query, untilComplete, timeout ?? Hub.Deadline, cancel).WaitAsync(Hub.Deadline, cancel);
     }
 
-    private Task<HubException> FailAsync(RecordQuery query, bool untilComplete = false, TimeSpan? timeout = null) =>
+    private Task<HubException> FailAsync(DocumentQuery query, bool untilComplete = false, TimeSpan? timeout = null) =>
         Assert.ThrowsAsync<HubException>(() => GetAsync(query, untilComplete, timeout));
 }

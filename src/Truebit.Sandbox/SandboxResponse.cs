@@ -13,10 +13,10 @@ internal enum Delivery
 }
 
 /// <summary>What goes back to the caller: JSON, unless it says otherwise.</summary>
-internal sealed class Answer(int statusCode, byte[] body)
+internal sealed class SandboxResponse(int statusCode, byte[] body)
 {
     /// <summary>The connection breaks in place of an answer.</summary>
-    public static Answer Nothing { get; } = new(0, []) { Delivery = Delivery.None };
+    public static SandboxResponse Nothing { get; } = new(0, []) { Delivery = Delivery.None };
 
     public int StatusCode => statusCode;
 

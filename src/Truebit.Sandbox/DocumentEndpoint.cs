@@ -1,15 +1,15 @@
 namespace Truebit.Sandbox;
 
 /// <summary>Answers with the transcripts and invoices of finished executions (truebit-api.md 1, rows 5 to 7).</summary>
-internal sealed class RecordEndpoint(Executions executions, FaultInjector faults, Ledger ledger)
+internal sealed class DocumentEndpoint(Executions executions, FaultInjector faults, Ledger ledger)
 {
     private readonly Lazy<Notary> _notary = new(static () => new Notary());
 
-    public Answer AnswerTranscript(string id) => new(200, _notary.Value.WriteTranscript(Find(executions.Find(id))));
+    public SandboxResponse Transcript(string id) => new(200, _notary.Value.WriteTranscript(Find(executions.Find(id))));
 
-    public Answer AnswerTranscriptOfHash(string hash) => new(200, _notary.Value.WriteTranscript(Find(_notary.Value.FindByHash(hash))));
+    public SandboxResponse TranscriptByHash(string hash) => new(200, _notary.Value.WriteTranscript(Find(_notary.Value.FindByHash(hash))));
 
-    public Answer AnswerInvoice(string id) => new(200, _notary.Value.WriteInvoice(Find(executions.Find(id))));
+    public SandboxResponse Invoice(string id) => new(200, _notary.Value.WriteInvoice(Find(executions.Find(id))));
 
     private Execution Find(Execution? execution)
     {

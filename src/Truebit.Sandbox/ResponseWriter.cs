@@ -4,7 +4,7 @@ using System.Net;
 namespace Truebit.Sandbox;
 
 /// <summary>Puts answers on the wire, or as much of them as is to get through.</summary>
-internal static class AnswerWriter
+internal static class ResponseWriter
 {
     /// <summary>Says what the caller sees if the call is broken off from now on. Call it before anything else.</summary>
     /// <remarks>
@@ -14,7 +14,7 @@ internal static class AnswerWriter
     /// </remarks>
     public static void Prepare(HttpListenerResponse response) => response.StatusCode = (int)HttpStatusCode.Continue;
 
-    public static async Task WriteAsync(HttpListenerResponse response, Answer answer)
+    public static async Task WriteAsync(HttpListenerResponse response, SandboxResponse answer)
     {
         if (answer.Delivery == Delivery.None)
         {

@@ -1,7 +1,7 @@
 namespace Truebit.Sandbox.Tasks;
 
 /// <summary>What a task's target or function answered: its output as JSON, and whether that is a success.</summary>
-internal sealed class TaskAnswer(byte[] output, bool succeeded)
+internal sealed class TaskOutput(byte[] output, bool succeeded)
 {
     public byte[] Output => output;
 

@@ -1,14 +1,14 @@
 namespace Truebit.Proof;
 
 /// <summary>The key by which a transcript is signed, and whether that is certain.</summary>
-internal sealed class SignerOfAll
+internal sealed class CommonSigner
 {
     private const string Subject = "transcript";
 
     private readonly List<SignedText> _signed;
     private readonly int _keys;
 
-    public SignerOfAll(IEnumerable<SignedText> signed)
+    public CommonSigner(IEnumerable<SignedText> signed)
     {
         _signed = [.. signed.Where(static text => text.IsSignedByHub && text.Key is not null)];
 
@@ -52,7 +52,7 @@ internal sealed class SignerOfAll
         const ProofRule rule = ProofRule.ExpectedSigner;
         if (expected is null)
         {
-            checks.Note(Subject, rule, ProofAnswer.NotProvable, ExpectedSigner.NotGiven);
+            checks.Note(Subject, rule, ProofResult.NotProvable, ExpectedSigner.NotGiven);
         }
         else if (!isExpected)
         {

@@ -1,0 +1,40 @@
+namespace Truebit.Client;
+
+/// <summary>Which transcript or invoice is asked for, and where (truebit-api.md 1, rows 5 to 7).</summary>
+public sealed class DocumentQuery
+{
+    private DocumentQuery(DocumentKind kind, string id, string path, string name)
+    {
+        Kind = kind;
+        Id = id;
+        Path = path;
+        Name = name;
+    }
+
+    /// <summary>Transcript or invoice.</summary>
+    public DocumentKind Kind { get; }
+
+    /// <summary>The id or hash that it is asked for by.</summary>
+    public string Id { get; }
+
+    /// <summary>The endpoint, relative to the hub.</summary>
+    internal string Path { get; }
+
+    /// <summary>What is asked for, in words.</summary>
+    internal string Name { get; }
+
+    /// <summary>The error for one that is not there.</summary>
+    internal HubErrorCode NotFound => Kind == DocumentKind.Transcript ? HubErrorCode.TranscriptNotFound : HubErrorCode.InvoiceNotFound;
+
+    /// <summary>The transcript of an execution.</summary>
+    public static DocumentQuery Transcript(string executionId) => new(
+        DocumentKind.Transcript, executionId, $"task/{Uri.EscapeDataString(executionId)}/transcript", $"transcript of the execution '{executionId}'");
+
+    /// <summary>The transcript that has a hash.</summary>
+    public static DocumentQuery TranscriptOfHash(string hash) => new(
+        DocumentKind.Transcript, hash, $"task/hash/{Uri.EscapeDataString(hash)}/transcript", $"transcript with the hash '{hash}'");
+
+    /// <summary>The invoice of an execution.</summary>
+    public static DocumentQuery Invoice(string executionId) => new(
+        DocumentKind.Invoice, executionId, $"task/{Uri.EscapeDataString(executionId)}/transcriptInvoice", $"invoice of the execution '{executionId}'");
+}

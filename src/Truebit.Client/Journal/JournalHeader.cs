@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Truebit.Client;
+
+/// <summary>A journal's first line.</summary>
+internal sealed record JournalHeader
+{
+    /// <summary>The version of the lines that follow.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>How the first line begins.</summary>
+    public static readonly byte[] Start = Encoding.UTF8.GetBytes("{\"truebitJournal\":");
+
+    public int TruebitJournal { get; init; }
+
+    /// <summary>
+    /// The keys of the hashes, in hexadecimal digits; they keep rows from being recognised across journals. One, or, where the
+    /// journals of N shards were merged, those of the shards in their order: a row's identity says whose key is the row's.
+    /// </summary>
+    public IReadOnlyList<string>? HashKeys { get; init; }
+
+    /// <summary>The part of the rows that it is of, i/N; null where it is of all.</summary>
+    public string? Shard { get; init; }
+
+    /// <summary>The column by which its rows are recognised; null where that is their requests.</summary>
+    public string? Key { get; init; }
+
+    public static JournalHeader Create(Shard? shard, string? key)
+    {
+        byte[] hashKey = new byte[32];
+        using RandomNumberGenerator random = RandomNumberGenerator.Create();
+        random.GetBytes(hashKey);
+        return Create([RowIdentity.ToHex(hashKey, hashKey.Length)], shard, key);
+    }
+
+    public static JournalHeader Create(IReadOnlyList<string> hashKeys, Shard? shard, string? key) =>
+        new() { TruebitJournal = CurrentFormat, HashKeys = hashKeys, Shard = shard?.ToString(), Key = key };
+
+    /// <summary>Why a run that would begin a journal with <paramref name="wanted"/> cannot go on with this one; null where it can.</summary>
+    public JournalException? Mismatch(string path, JournalHeader wanted)
+    {
+        return Shard != wanted.Shard
+            ? new JournalException(
+                "JournalShardMismatch",
+                $"The journal '{path}' is of {Part(Shard)}, and this run is of {Part(wanted.Shard)}: it would take rows for new"
+                    + " that others have sent. Use the same -Shard, or merge the journals of all shards with Merge-TruebitJournal. No row was sent.")
+            : !HasKeyOf(wanted)
+            ? new JournalException(
+                "JournalKeyMismatch",
+                $"The journal '{path}' knows rows by {Who(Key)}, and this run by {Who(wanted.Key)}: it would take all rows for new, and pay for"
+                    + $" them again. {(Key is null ? "Leave out -Key" : $"Use -Key {Key}")}, or begin another journal. No row was sent.")
+            : null;
+
+        static string Part(string? shard) => shard is null ? "all rows" : $"shard {shard}";
+
+        static string Who(string? key) => key is null ? "their requests" : $"the column '{key}'";
+    }
+
+    /// <summary>Whether rows are recognised alike; names of columns differ by case in no way that counts.</summary>
+    public bool HasKeyOf(JournalHeader other) => string.Equals(Key, other.Key, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The hashes, one for each key.</summary>
+    public HMAC[] Hashes() => [.. HashKeys!.Select(static key => new HMACSHA256(Bytes(key)))];
+
+    private static byte[] Bytes(string key) =>
+        [.. Enumerable.Range(0, key.Length / 2).Select(at => byte.Parse(key.Substring(2 * at, 2), NumberStyles.HexNumber))];
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+
+namespace Truebit.Client;
+
+/// <summary>The polls of one execution: how long, how often, and what went wrong last.</summary>
+internal sealed class PollRun(PollGoal goal, TimeSpan timeout, HubTimings timings)
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private HubException? _lastFailure;
+    private int _unreadable;
+    private int _polls;
+
+    /// <summary>For how long the hub may not know the id yet.</summary>
+    public TimeSpan NotFoundGrace { get; init; } = TimeSpan.Zero;
+
+    public TimeSpan Elapsed => _clock.Elapsed;
+
+    /// <summary>How long an answer is awaited: what is left, and for the last poll a moment longer.</summary>
+    public TimeSpan TimeForAnswer => timeout - Elapsed > timings.LastAnswer ? timeout - Elapsed : timings.LastAnswer;
+
+    /// <summary>When it was last seen running; zero where it never was.</summary>
+    public TimeSpan LastRunning { get; private set; }
+
+    /// <summary>The hub answered that it is running.</summary>
+    public void SawRunning()
+    {
+        LastRunning = Elapsed;
+        _lastFailure = null;
+        _unreadable = 0;
+    }
+
+    /// <summary>Whether asking again may bring another answer than this one.</summary>
+    public bool IsPassing(HubException e)
+    {
+        _lastFailure = e;
+        return e.Code switch
+        {
+            HubErrorCode.HubUnreachable => true,
+            HubErrorCode.ExecutionNotFound or HubErrorCode.TranscriptNotFound or HubErrorCode.InvoiceNotFound => Elapsed < NotFoundGrace,
+            HubErrorCode.InvalidResponse => (int?)e.StatusCode is 408 or 429 or >= 500 || ++_unreadable < timings.UnreadableAnswers,
+            _ => false,
+        };
+    }
+
+    /// <summary>Waits until the next poll is due.</summary>
+    /// <exception cref="HubException">The time is over.</exception>
+    public async Task PauseAsync(TaskPace pace, CancellationToken cancel)
+    {
+        bool hadEstimate = pace.FirstEstimate.IsCompleted;
+        Task pause = Delay(pace, cancel);
+        if (!hadEstimate && await Task.WhenAny(pause, pace.FirstEstimate).ConfigureAwait(false) != pause)
+        {
+            pause = Delay(pace, cancel);
+        }
+
+        await pause.ConfigureAwait(false);
+        _polls++;
+    }
+
+    /// <summary>The time is over.</summary>
+    public HubException TimedOut()
+    {
+        string why = _lastFailure is null ? "" : $" The last answer: {_lastFailure.Message}";
+        return new HubException(
+            HubErrorCode.WaitTimeout,
+            $"{goal.Missed} {timeout.TotalSeconds:0.#} s. {goal.Advice}{why}")
+        { ExecutionId = goal.Id };
+    }
+
+    private Task Delay(TaskPace pace, CancellationToken cancel)
+    {
+        TimeSpan left = timeout - Elapsed;
+        TimeSpan pause = pace.Next(Elapsed, _polls);
+        return left > TimeSpan.Zero ? Task.Delay(pause < left ? pause : left, cancel) : throw TimedOut();
+    }
+}
