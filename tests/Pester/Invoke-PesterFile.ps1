@@ -15,8 +15,8 @@ param(
     [string]$ResultFile
 )
 
-$ErrorActionPreference = 'Stop'
-Import-Module $Pester
+# Not by $ErrorActionPreference: the tests would inherit it, and a user's shell has the default.
+Import-Module $Pester -ErrorAction Stop
 $run = Invoke-Pester -Path $Path -PassThru -Output Normal
 $file = Split-Path $Path -Leaf
 $results = @(
