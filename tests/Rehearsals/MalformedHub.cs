@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Truebit.TestHub;
 
 namespace Truebit.Rehearsals;
 
@@ -10,85 +9,33 @@ internal sealed class MalformedHub : IDisposable
     private const string Whole =
         """{"executionId":"0b9f6f0e-3c1e-4f55-9a38-6a3a7b1b7a11","clearTextSolution":{"output":{"a":[1,2.5e7,"x"]},"status":"succeed"},"status":"Success"}""";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly HubServer _server;
     private readonly Random _random;
     private int _answered;
 
     public MalformedHub(int seed)
     {
         _random = new Random(seed);
-        _listener.Start();
-        Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
-        _ = AcceptAsync();
+        _server = new HubServer(_ => CannedResponse.Raw(Next()));
     }
 
-    public Uri Endpoint { get; }
+    public Uri Endpoint => _server.Endpoint;
 
     /// <summary>Submissions that were answered, in whatever way.</summary>
     public int Answered => _answered;
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Stop();
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            TcpClient client = await _listener.AcceptTcpClientAsync(_stop.Token);
-            _ = ServeAsync(client);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            NetworkStream stream = client.GetStream();
-            await ReadRequestAsync(stream);
-            byte[] answer;
-            lock (_random)
-            {
-                answer = Next();
-                _answered++;
-            }
-
-            try
-            {
-                await stream.WriteAsync(answer, _stop.Token);
-            }
-            catch (IOException)
-            {
-                // The client has seen enough.
-            }
-        }
-    }
-
-    private static async Task ReadRequestAsync(NetworkStream stream)
-    {
-        byte[] block = new byte[8192];
-        StringBuilder text = new();
-        while (true)
-        {
-            text.Append(Encoding.ASCII.GetString(block, 0, await stream.ReadAsync(block)));
-            string request = text.ToString();
-            int end = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            if (end >= 0)
-            {
-                int at = request.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
-                int length = at < 0 ? 0 : int.Parse(request[(at + 16)..request.IndexOf('\r', at)]);
-                if (request.Length >= end + 4 + length)
-                {
-                    return;
-                }
-            }
-        }
-    }
+    public void Dispose() => _server.Dispose();
 
     private byte[] Next()
+    {
+        lock (_random)
+        {
+            _answered++;
+            return NextLocked();
+        }
+    }
+
+    private byte[] NextLocked()
     {
         byte[] body = _random.Next(8) switch
         {

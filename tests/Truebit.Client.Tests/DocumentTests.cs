@@ -1,4 +1,5 @@
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -18,7 +19,7 @@ public sealed class DocumentTests : IAsyncDisposable
     [Fact]
     public async Task The_text_is_kept_as_it_was_sent()
     {
-        _hub.Server.On(TranscriptPath, Step.Json(Complete));
+        _hub.Server.On(TranscriptPath, CannedResponse.Json(Complete));
 
         HubDocument record = await GetAsync(DocumentQuery.Transcript(Hub.Id));
 
@@ -29,7 +30,7 @@ public sealed class DocumentTests : IAsyncDisposable
     [Fact]
     public async Task Each_is_asked_for_at_its_own_address()
     {
-        _hub.Server.On("/task/", Step.Json(Complete), Step.Json(Complete), Step.Json(Invoice));
+        _hub.Server.On("/task/", CannedResponse.Json(Complete), CannedResponse.Json(Complete), CannedResponse.Json(Invoice));
 
         await GetAsync(DocumentQuery.Transcript("a/b?c"));
         await GetAsync(DocumentQuery.TranscriptOfHash("00ff"));
@@ -47,7 +48,7 @@ public sealed class DocumentTests : IAsyncDisposable
     [InlineData(503)]
     public async Task A_fault_that_passes_is_asked_through(int status)
     {
-        _hub.Server.On(InvoicePath, Step.Empty(status), Step.Reset, Step.Close, Step.Json(Invoice));
+        _hub.Server.On(InvoicePath, CannedResponse.Empty(status), CannedResponse.Reset, CannedResponse.Close, CannedResponse.Json(Invoice));
 
         Assert.Equal(Invoice, (await GetAsync(DocumentQuery.Invoice(Hub.Id))).RawJson);
         Assert.Equal(4, _hub.Server.Requests.Count);
@@ -58,7 +59,7 @@ public sealed class DocumentTests : IAsyncDisposable
     [InlineData(200, """{"message":"no such id"}""", "'): no such id")]
     public async Task What_is_not_there_is_an_error_that_says_how_to_wait(int status, string body, string expected)
     {
-        _hub.Server.On("/task/", Step.Json(body, status), Step.Json(body, status), Step.Json(body, status));
+        _hub.Server.On("/task/", CannedResponse.Json(body, status), CannedResponse.Json(body, status), CannedResponse.Json(body, status));
 
         HubException transcript = await FailAsync(DocumentQuery.Transcript(Hub.Id));
         HubException invoice = await FailAsync(DocumentQuery.Invoice(Hub.Id));
@@ -74,7 +75,7 @@ public sealed class DocumentTests : IAsyncDisposable
     [Fact]
     public async Task What_is_waited_for_is_asked_for_until_it_is_there_and_complete()
     {
-        _hub.Server.On(TranscriptPath, Step.Empty(404), Step.Json(Incomplete), Step.Empty(404), Step.Json(Complete));
+        _hub.Server.On(TranscriptPath, CannedResponse.Empty(404), CannedResponse.Json(Incomplete), CannedResponse.Empty(404), CannedResponse.Json(Complete));
 
         Assert.Equal(Complete, (await GetAsync(DocumentQuery.Transcript(Hub.Id), untilComplete: true)).RawJson);
         Assert.Equal(4, _hub.Server.Requests.Count);
@@ -83,7 +84,7 @@ public sealed class DocumentTests : IAsyncDisposable
     [Fact]
     public async Task Without_waiting_an_incomplete_transcript_is_an_answer()
     {
-        _hub.Server.On(TranscriptPath, Step.Json(Incomplete));
+        _hub.Server.On(TranscriptPath, CannedResponse.Json(Incomplete));
 
         Assert.False((await GetAsync(DocumentQuery.Transcript(Hub.Id))).IsComplete);
     }
@@ -91,7 +92,7 @@ public sealed class DocumentTests : IAsyncDisposable
     [Fact]
     public async Task A_wait_ends_with_its_timeout()
     {
-        _hub.Server.On(InvoicePath, [.. Enumerable.Repeat(Step.Json("""{"message":"no such id"}""", 404), 1000)]);
+        _hub.Server.On(InvoicePath, [.. Enumerable.Repeat(CannedResponse.Json("""{"message":"no such id"}""", 404), 1000)]);
 
         HubException error = await FailAsync(DocumentQuery.Invoice(Hub.Id), untilComplete: true, TimeSpan.FromMilliseconds(50));
 
@@ -106,7 +107,7 @@ public sealed class DocumentTests : IAsyncDisposable
     [InlineData("<html></html>")]
     public async Task What_is_none_is_an_answer_that_cannot_be_read(string body)
     {
-        _hub.Server.On(TranscriptPath, [.. Enumerable.Repeat(Step.Json(body), 10)]);
+        _hub.Server.On(TranscriptPath, [.. Enumerable.Repeat(CannedResponse.Json(body), 10)]);
 
         Assert.Equal(HubErrorCode.InvalidResponse, (await FailAsync(DocumentQuery.Transcript(Hub.Id))).Code);
     }
@@ -115,7 +116,7 @@ public sealed class DocumentTests : IAsyncDisposable
     public async Task A_text_that_is_not_UTF_8_cannot_be_kept_and_is_not_read()
     {
         byte[] body = [.. "{\"invoiceId\":\""u8, 0xFF, .. "\"}"u8];
-        _hub.Server.On(InvoicePath, [.. Enumerable.Repeat(new Step { Body = body }, 10)]);
+        _hub.Server.On(InvoicePath, [.. Enumerable.Repeat(new CannedResponse { Body = body }, 10)]);
 
         HubException error = await FailAsync(DocumentQuery.Invoice(Hub.Id));
 

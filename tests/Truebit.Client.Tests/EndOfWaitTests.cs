@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -8,7 +9,7 @@ public sealed class EndOfWaitTests : IAsyncDisposable
 {
     private static readonly Task Never = new TaskCompletionSource().Task;
 
-    private readonly Hub _hub = new Hub().OnExecute(Step.Accepted());
+    private readonly Hub _hub = new Hub().OnExecute(CannedResponse.Accepted());
     private readonly CancellationTokenSource _cancel = new();
 
     public async ValueTask DisposeAsync()
@@ -20,7 +21,7 @@ public sealed class EndOfWaitTests : IAsyncDisposable
     [Fact]
     public async Task An_execution_that_runs_too_long_ends_the_wait_with_its_id()
     {
-        _hub.OnStatus(Step.Running());
+        _hub.OnStatus(CannedResponse.Running());
         TimeSpan timeout = TimeSpan.FromMilliseconds(200);
         long start = Stopwatch.GetTimestamp();
 
@@ -38,7 +39,7 @@ public sealed class EndOfWaitTests : IAsyncDisposable
     [Fact]
     public async Task The_end_of_a_wait_tells_the_last_fault()
     {
-        _hub.OnStatus(Step.Json("""{"message":"database down"}""", 500));
+        _hub.OnStatus(CannedResponse.Json("""{"message":"database down"}""", 500));
 
         HubException e = await _hub.FailAsync(timeout: TimeSpan.FromMilliseconds(200));
 
@@ -49,7 +50,7 @@ public sealed class EndOfWaitTests : IAsyncDisposable
     [Fact]
     public async Task A_wait_ends_in_time_while_a_status_call_has_no_answer()
     {
-        _hub.OnStatus(Step.Success() with { Until = Never });
+        _hub.OnStatus(CannedResponse.Success() with { Until = Never });
 
         HubException e = await _hub.FailAsync(timeout: TimeSpan.FromMilliseconds(200));
 
@@ -59,7 +60,7 @@ public sealed class EndOfWaitTests : IAsyncDisposable
     [Fact]
     public async Task A_wait_ends_in_time_while_the_hub_asks_for_a_pause()
     {
-        _hub.OnStatus(Step.Empty(429, "Retry-After: 600"));
+        _hub.OnStatus(CannedResponse.Empty(429, "Retry-After: 600"));
 
         HubException e = await _hub.FailAsync(timeout: TimeSpan.FromMilliseconds(200));
 
@@ -80,7 +81,7 @@ public sealed class EndOfWaitTests : IAsyncDisposable
     [Fact]
     public async Task A_row_that_is_halted_between_tries_is_not_sent()
     {
-        await using Hub hub = new Hub(open: false).OnExecute(Step.Success());
+        await using Hub hub = new Hub(open: false).OnExecute(CannedResponse.Success());
         hub.Log.OnVerbose = () =>
         {
             hub.Server.Open();
@@ -96,8 +97,8 @@ public sealed class EndOfWaitTests : IAsyncDisposable
     public async Task A_request_on_the_wire_is_awaited_although_it_is_halted()
     {
         TaskCompletionSource held = new();
-        _hub.OnExecute(Step.Accepted() with { Until = held.Task });
-        _hub.OnStatus(Step.Success());
+        _hub.OnExecute(CannedResponse.Accepted() with { Until = held.Task });
+        _hub.OnStatus(CannedResponse.Success());
         Task<HubExecution> run = _hub.RunUntilAsync(_cancel.Token, CancellationToken.None);
         await _hub.Server.ReceivedAsync(Hub.ExecutePath, 1);
 
@@ -112,7 +113,7 @@ public sealed class EndOfWaitTests : IAsyncDisposable
     public async Task A_request_on_the_wire_learns_its_id_although_everything_is_stopped()
     {
         TaskCompletionSource held = new();
-        _hub.OnExecute(Step.Accepted() with { Until = held.Task });
+        _hub.OnExecute(CannedResponse.Accepted() with { Until = held.Task });
         Task<HubExecution> run = _hub.RunUntilAsync(_cancel.Token, _cancel.Token);
         await _hub.Server.ReceivedAsync(Hub.ExecutePath, 1);
 
@@ -127,7 +128,7 @@ public sealed class EndOfWaitTests : IAsyncDisposable
     [Fact]
     public async Task A_stop_ends_a_status_call_that_has_no_answer()
     {
-        _hub.OnStatus(Step.Success() with { Until = Never });
+        _hub.OnStatus(CannedResponse.Success() with { Until = Never });
         Task<HubExecution> run = _hub.RunUntilAsync(CancellationToken.None, _cancel.Token);
         await _hub.Server.ReceivedAsync(Hub.StatusPath, 1);
 
@@ -141,7 +142,7 @@ public sealed class EndOfWaitTests : IAsyncDisposable
     public async Task A_stop_ends_the_wait_between_two_status_calls()
     {
         await using Hub hub = new(Hub.Short with { FirstPoll = TimeSpan.FromHours(1), MaxPollInterval = TimeSpan.FromHours(1) });
-        hub.OnExecute(Step.Accepted());
+        hub.OnExecute(CannedResponse.Accepted());
         Task<HubExecution> run = hub.RunUntilAsync(CancellationToken.None, _cancel.Token);
         await hub.Server.ReceivedAsync(Hub.ExecutePath, 1);
 

@@ -1,4 +1,5 @@
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -14,8 +15,8 @@ public sealed class FlowTests
     {
         await using Hub hub = new(maxHeld: MaxHeld);
         TaskCompletionSource held = new();
-        hub.OnExecute(Step.Accepted() with { Until = held.Task });
-        hub.OnStatus(Step.Success());
+        hub.OnExecute(CannedResponse.Accepted() with { Until = held.Task });
+        hub.OnStatus(CannedResponse.Success());
 
         Task<HubExecution>[] runs = [.. Enumerable.Range(0, most + 20).Select(_ => hub.RunAsync(mode))];
         await hub.Server.ReceivedAsync(Hub.ExecutePath, most);
@@ -32,7 +33,7 @@ public sealed class FlowTests
     {
         await using Hub hub = new(maxHeld: 1);
         TaskCompletionSource held = new();
-        hub.OnExecute(Step.Success() with { Until = held.Task }, Step.Accepted());
+        hub.OnExecute(CannedResponse.Success() with { Until = held.Task }, CannedResponse.Accepted());
         Task<HubExecution> slow = hub.RunAsync(SubmitMode.Sync);
         await hub.Server.ReceivedAsync(Hub.ExecutePath, 1);
 
@@ -59,10 +60,10 @@ public sealed class FlowTests
                     together.SetResult();
                 }
 
-                return Step.Empty(429, "Retry-After: 1") with { Until = together.Task };
+                return CannedResponse.Empty(429, "Retry-After: 1") with { Until = together.Task };
             }
 
-            return Step.Success() with { Until = releases.WaitAsync(TestContext.Current.CancellationToken) };
+            return CannedResponse.Success() with { Until = releases.WaitAsync(TestContext.Current.CancellationToken) };
         });
         Task<HubExecution>[] runs = [.. Enumerable.Range(0, 20).Select(_ => hub.RunAsync(SubmitMode.Sync))];
 
@@ -88,7 +89,7 @@ public sealed class FlowTests
     /// <summary>A few round trips, in which a request that should not have been sent would arrive too.</summary>
     private static async Task PassTimeAsync(Hub hub)
     {
-        hub.OnStatus(Step.Success());
+        hub.OnStatus(CannedResponse.Success());
         for (int trips = 0; trips < 20; trips++)
         {
             await hub.GetAsync();

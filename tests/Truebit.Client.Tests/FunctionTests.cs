@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -59,7 +60,7 @@ public sealed class FunctionTests : IAsyncDisposable
     [InlineData("""{"executionId":"f1","clearTextSolution":{"output":"20","status":"succeed","senderAddress":"0xE3Ac"},"signature":{"v":28,"r":"b3d3","s":"798b"},"status":"Success"}""")]
     public async Task The_answers_of_all_generations_say_the_same(string answer)
     {
-        _hub.Server.On(Hub.FunctionExecutePath, Step.Json(answer));
+        _hub.Server.On(Hub.FunctionExecutePath, CannedResponse.Json(answer));
 
         HubExecution execution = await _hub.RunAsync(SubmitMode.Sync, Hub.FunctionRequest());
 
@@ -74,9 +75,9 @@ public sealed class FunctionTests : IAsyncDisposable
     [InlineData("status", "Indeterminate", ExecutionStatus.Indeterminate)]
     public async Task A_running_function_is_polled_at_its_own_endpoint_until_the_nodes_are_done(string member, string word, ExecutionStatus status)
     {
-        _hub.Server.On(Hub.FunctionExecutePath, Step.Accepted("f1"));
+        _hub.Server.On(Hub.FunctionExecutePath, CannedResponse.Accepted("f1"));
         _hub.Server.On(
-            Hub.FunctionStatusPath, Step.Json($$"""{"executionId":"f1","{{member}}":"Running"}"""), Step.Json($$"""{"executionId":"f1","{{member}}":"{{word}}"}"""));
+            Hub.FunctionStatusPath, CannedResponse.Json($$"""{"executionId":"f1","{{member}}":"Running"}"""), CannedResponse.Json($$"""{"executionId":"f1","{{member}}":"{{word}}"}"""));
 
         HubExecution execution = await _hub.RunAsync(request: Hub.FunctionRequest());
 
@@ -87,7 +88,7 @@ public sealed class FunctionTests : IAsyncDisposable
 
     private async Task<string> SentAsync(FunctionTaskRequest request)
     {
-        _hub.Server.On(Hub.FunctionExecutePath, Step.Json("""{"executionId":"f1","verificationStatus":"Success"}"""));
+        _hub.Server.On(Hub.FunctionExecutePath, CannedResponse.Json("""{"executionId":"f1","verificationStatus":"Success"}"""));
         await _hub.RunAsync(request: request);
         return Assert.Single(_hub.Server.Requests).Body;
     }

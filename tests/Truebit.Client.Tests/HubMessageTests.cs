@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -55,7 +56,7 @@ public sealed class HubMessageTests : IAsyncDisposable
     [Fact]
     public async Task Bytes_that_are_no_text_are_an_answer_too()
     {
-        _hub.OnExecute(new Step { Status = 400, Body = [0xC3, 0x28, 0xFF, 0xFE, 0x00, (byte)'o', (byte)'k'] });
+        _hub.OnExecute(new CannedResponse { Status = 400, Body = [0xC3, 0x28, 0xFF, 0xFE, 0x00, (byte)'o', (byte)'k'] });
 
         HubException e = await _hub.FailAsync();
 
@@ -82,7 +83,7 @@ public sealed class HubMessageTests : IAsyncDisposable
 
     private async Task<string> WordsAsync(string body)
     {
-        _hub.OnExecute(new Step { Status = 400, Body = Encoding.UTF8.GetBytes(body) });
+        _hub.OnExecute(new CannedResponse { Status = 400, Body = Encoding.UTF8.GetBytes(body) });
         return (await _hub.FailAsync()).HubMessage ?? "";
     }
 }

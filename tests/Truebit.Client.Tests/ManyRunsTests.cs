@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -15,13 +16,13 @@ public sealed class ManyRunsTests
     public async Task Every_row_is_executed_once_and_gets_its_own_result(SubmitMode mode)
     {
         await using Hub hub = new();
-        hub.Server.On(Hub.ExecutePath, request => mode == SubmitMode.Sync ? Step.Success($"id-{Row(request)}", Row(request)) : Step.Accepted($"id-{Row(request)}"));
+        hub.Server.On(Hub.ExecutePath, request => mode == SubmitMode.Sync ? CannedResponse.Success($"id-{Row(request)}", Row(request)) : CannedResponse.Accepted($"id-{Row(request)}"));
         Dictionary<string, int> polls = [];
         hub.Server.On(Hub.StatusPath, request =>
         {
             string id = request.Path[Hub.StatusPath.Length..];
             polls[id] = polls.GetValueOrDefault(id) + 1;
-            return polls[id] < 3 ? Step.Running(id) : Step.Success(id, id["id-".Length..]);
+            return polls[id] < 3 ? CannedResponse.Running(id) : CannedResponse.Success(id, id["id-".Length..]);
         });
 
         HubExecution[] results = await RunAllAsync(hub, mode);
@@ -43,13 +44,13 @@ public sealed class ManyRunsTests
         await using Hub hub = new();
         hub.Server.On(Hub.ExecutePath, request => (int.Parse(Row(request)) % 10) switch
         {
-            1 => Step.Reset,
-            2 => Step.Json("""{"message":"boom"}""", 500),
-            3 => Step.Accepted() with { MissingBytes = 3 },
-            4 => Step.Json("""{"message":"bad"}""", 400),
-            _ => Step.Accepted($"id-{Row(request)}"),
+            1 => CannedResponse.Reset,
+            2 => CannedResponse.Json("""{"message":"boom"}""", 500),
+            3 => CannedResponse.Accepted() with { MissingBytes = 3 },
+            4 => CannedResponse.Json("""{"message":"bad"}""", 400),
+            _ => CannedResponse.Accepted($"id-{Row(request)}"),
         });
-        hub.OnStatus(Step.Reset, Step.Empty(500), Step.Json("{\"status\":\"Success\"}"));
+        hub.OnStatus(CannedResponse.Reset, CannedResponse.Empty(500), CannedResponse.Json("{\"status\":\"Success\"}"));
         ConcurrentDictionary<int, string> ends = new();
 
         await Task.WhenAll(Enumerable.Range(0, Rows).Select(async row =>
@@ -76,8 +77,8 @@ public sealed class ManyRunsTests
     {
         await using Hub hub = new();
         TaskCompletionSource held = new();
-        hub.Server.On(Hub.ExecutePath, request => Step.Accepted($"id-{Row(request)}"));
-        hub.OnStatus(Step.Json("{\"status\":\"Success\"}") with { Until = held.Task });
+        hub.Server.On(Hub.ExecutePath, request => CannedResponse.Accepted($"id-{Row(request)}"));
+        hub.OnStatus(CannedResponse.Json("{\"status\":\"Success\"}") with { Until = held.Task });
 
         Task<HubExecution[]> run = RunAllAsync(hub, SubmitMode.Wait);
         await hub.Server.ReceivedAsync(Hub.ExecutePath, Rows);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -26,7 +27,7 @@ public sealed class NotSentTests
     [Fact]
     public async Task A_hub_that_comes_up_between_the_tries_gets_the_request_once()
     {
-        await using Hub hub = new Hub(open: false).OnExecute(Step.Success());
+        await using Hub hub = new Hub(open: false).OnExecute(CannedResponse.Success());
         hub.Log.OnVerbose = () =>
         {
             if (hub.Log.VerboseLines.Count == 2)
@@ -59,7 +60,7 @@ public sealed class NotSentTests
     [Fact]
     public async Task A_row_is_patient_again_once_the_hub_has_answered()
     {
-        await using Hub hub = new Hub(open: false).OnExecute(Step.Success() with { Headers = ["Connection: close"] });
+        await using Hub hub = new Hub(open: false).OnExecute(CannedResponse.Success() with { Headers = ["Connection: close"] });
         await hub.FailAsync();
         hub.Server.Open();
         await hub.RunAsync();

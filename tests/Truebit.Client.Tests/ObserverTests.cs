@@ -1,11 +1,12 @@
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
 /// <summary>An observer, such as a journal, is told of every step when it counts: before a request leaves, and before a wait.</summary>
 public sealed class ObserverTests : IAsyncDisposable
 {
-    private readonly Hub _hub = new Hub().OnExecute(Step.Accepted()).OnStatus(Step.Running(), Step.Success());
+    private readonly Hub _hub = new Hub().OnExecute(CannedResponse.Accepted()).OnStatus(CannedResponse.Running(), CannedResponse.Success());
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
@@ -30,7 +31,7 @@ public sealed class ObserverTests : IAsyncDisposable
     [Fact]
     public async Task A_submission_that_is_finished_at_once_is_told_both_too()
     {
-        _hub.OnExecute(Step.Success());
+        _hub.OnExecute(CannedResponse.Success());
 
         await _hub.RunAsync(SubmitMode.Async);
 
@@ -76,7 +77,7 @@ public sealed class ObserverTests : IAsyncDisposable
     [Fact]
     public async Task A_pause_is_a_refusal_of_each_try()
     {
-        _hub.OnExecute(Step.Empty(429, "Retry-After: 0"), Step.Empty(503, "Retry-After: 0"), Step.Success());
+        _hub.OnExecute(CannedResponse.Empty(429, "Retry-After: 0"), CannedResponse.Empty(503, "Retry-After: 0"), CannedResponse.Success());
 
         await _hub.RunAsync();
 
@@ -86,7 +87,7 @@ public sealed class ObserverTests : IAsyncDisposable
     [Fact]
     public async Task A_pause_that_is_too_long_is_one_refusal()
     {
-        _hub.OnExecute(Step.Empty(429, "Retry-After: 31536000"));
+        _hub.OnExecute(CannedResponse.Empty(429, "Retry-After: 31536000"));
 
         await _hub.FailAsync();
 
@@ -107,7 +108,7 @@ public sealed class ObserverTests : IAsyncDisposable
     [Fact]
     public async Task An_execution_whose_wait_fails_was_accepted_and_is_not_finished()
     {
-        _hub.OnStatus(Step.Empty(401));
+        _hub.OnStatus(CannedResponse.Empty(401));
 
         await _hub.FailAsync();
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -16,7 +17,7 @@ public sealed class PauseTests
 
         static async Task KeepsAsync(int status, string header)
         {
-            await using Hub hub = new Hub().OnExecute(Step.Empty(status, header), Step.Success());
+            await using Hub hub = new Hub().OnExecute(CannedResponse.Empty(status, header), CannedResponse.Success());
 
             HubExecution execution = await hub.RunAsync();
 
@@ -33,7 +34,7 @@ public sealed class PauseTests
     public async Task A_pause_until_a_date_is_kept()
     {
         DateTimeOffset until = DateTimeOffset.UtcNow.AddSeconds(1.5);
-        await using Hub hub = new Hub().OnExecute(Step.Empty(503, RetryAfter(until)), Step.Success());
+        await using Hub hub = new Hub().OnExecute(CannedResponse.Empty(503, RetryAfter(until)), CannedResponse.Success());
 
         await hub.RunAsync();
 
@@ -46,7 +47,7 @@ public sealed class PauseTests
     [Fact]
     public async Task A_pause_until_a_date_that_cannot_be_read_may_have_executed_the_task()
     {
-        await using Hub hub = new Hub().OnExecute(Step.Empty(503, "Retry-After: soon"), Step.Success());
+        await using Hub hub = new Hub().OnExecute(CannedResponse.Empty(503, "Retry-After: soon"), CannedResponse.Success());
 
         Assert.Equal(HubErrorCode.OutcomeUnknown, (await hub.FailAsync()).Code);
         Assert.Equal(1, hub.Posts);
@@ -57,7 +58,7 @@ public sealed class PauseTests
     [InlineData(503, "Retry-After: Wed, 21 Oct 2015 07:28:00 GMT")]
     public async Task A_pause_that_is_over_already_does_not_wait(int status, string header)
     {
-        await using Hub hub = new Hub().OnExecute(Step.Empty(status, header), Step.Success());
+        await using Hub hub = new Hub().OnExecute(CannedResponse.Empty(status, header), CannedResponse.Success());
 
         await hub.RunAsync();
 
@@ -71,7 +72,7 @@ public sealed class PauseTests
     {
         foreach (string header in new[] { "Retry-After: 31536000", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT" })
         {
-            await using Hub hub = new Hub().OnExecute(Step.Empty(status, header), Step.Success());
+            await using Hub hub = new Hub().OnExecute(CannedResponse.Empty(status, header), CannedResponse.Success());
 
             HubException e = await hub.FailAsync();
 
@@ -86,7 +87,7 @@ public sealed class PauseTests
     public async Task A_429_without_a_time_backs_off_ever_longer()
     {
         HubTimings timings = Hub.Short with { FirstRetry = TimeSpan.FromMilliseconds(20) };
-        await using Hub hub = new Hub(timings).OnExecute(Step.Empty(429), Step.Empty(429), Step.Empty(429), Step.Success());
+        await using Hub hub = new Hub(timings).OnExecute(CannedResponse.Empty(429), CannedResponse.Empty(429), CannedResponse.Empty(429), CannedResponse.Success());
 
         await hub.RunAsync();
 
@@ -101,7 +102,7 @@ public sealed class PauseTests
     [Fact]
     public async Task A_hub_that_never_stops_asking_for_pauses_ends_the_row()
     {
-        await using Hub hub = new Hub(Hub.Short with { MaxThrottleRetries = 3 }).OnExecute(Step.Empty(429, "Retry-After: 0"));
+        await using Hub hub = new Hub(Hub.Short with { MaxThrottleRetries = 3 }).OnExecute(CannedResponse.Empty(429, "Retry-After: 0"));
 
         HubException e = await hub.FailAsync();
 
@@ -114,7 +115,7 @@ public sealed class PauseTests
     [Fact]
     public async Task A_503_that_names_no_time_may_have_executed_the_task()
     {
-        await using Hub hub = new Hub().OnExecute(Step.Empty(503), Step.Success());
+        await using Hub hub = new Hub().OnExecute(CannedResponse.Empty(503), CannedResponse.Success());
 
         Assert.Equal(HubErrorCode.OutcomeUnknown, (await hub.FailAsync()).Code);
         Assert.Equal(1, hub.Posts);
@@ -124,7 +125,7 @@ public sealed class PauseTests
     [Fact]
     public async Task A_row_that_waits_out_a_pause_can_be_halted_before_it_is_sent()
     {
-        await using Hub hub = new Hub().OnExecute(Step.Empty(429, "Retry-After: 600"));
+        await using Hub hub = new Hub().OnExecute(CannedResponse.Empty(429, "Retry-After: 600"));
         using CancellationTokenSource halt = new();
         TaskCompletionSource paused = new(TaskCreationOptions.RunContinuationsAsynchronously);
         hub.Log.OnWarning = paused.SetResult;
@@ -142,7 +143,7 @@ public sealed class PauseTests
     [Fact]
     public async Task A_pause_that_a_status_call_is_told_holds_back_the_other_status_calls()
     {
-        await using Hub hub = new Hub().OnStatus(Step.Empty(429, "Retry-After: 1"), Step.Success());
+        await using Hub hub = new Hub().OnStatus(CannedResponse.Empty(429, "Retry-After: 1"), CannedResponse.Success());
 
         HubException e = await Assert.ThrowsAsync<HubException>(
             () => hub.Client.GetExecutionAsync(TaskKind.Api, "first", null, [], TestContext.Current.CancellationToken));
@@ -169,7 +170,7 @@ public sealed class PauseTests
                 together.SetResult();
             }
 
-            return arrived <= Told ? Step.Empty(429, "Retry-After: 1") with { Until = together.Task } : Step.Success();
+            return arrived <= Told ? CannedResponse.Empty(429, "Retry-After: 1") with { Until = together.Task } : CannedResponse.Success();
         });
 
         Task<HubExecution>[] told = [.. Enumerable.Range(0, Told).Select(_ => hub.RunAsync())];

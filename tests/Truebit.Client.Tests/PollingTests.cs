@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
 /// <summary>How a result is awaited: status calls are idempotent, so faults that pass are retried (design.md 4, 6).</summary>
 public sealed class PollingTests : IAsyncDisposable
 {
-    private readonly Hub _hub = new Hub().OnExecute(Step.Accepted());
+    private readonly Hub _hub = new Hub().OnExecute(CannedResponse.Accepted());
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
@@ -15,7 +16,7 @@ public sealed class PollingTests : IAsyncDisposable
     [InlineData(SubmitMode.Sync)]
     public async Task A_running_execution_is_asked_for_until_it_is_finished(SubmitMode mode)
     {
-        _hub.OnStatus(Step.Running(), Step.Running(), Step.Success(output: "{\"id\":1}"));
+        _hub.OnStatus(CannedResponse.Running(), CannedResponse.Running(), CannedResponse.Success(output: "{\"id\":1}"));
 
         HubExecution execution = await _hub.RunAsync(mode);
 
@@ -30,7 +31,7 @@ public sealed class PollingTests : IAsyncDisposable
     public async Task The_id_is_told_before_the_first_status_call()
     {
         TaskCompletionSource held = new();
-        _hub.OnStatus(Step.Success() with { Until = held.Task });
+        _hub.OnStatus(CannedResponse.Success() with { Until = held.Task });
 
         Task<HubExecution> run = _hub.RunAsync();
         await _hub.Server.ReceivedAsync(Hub.StatusPath, 1);
@@ -53,7 +54,7 @@ public sealed class PollingTests : IAsyncDisposable
     [Fact]
     public async Task An_answer_that_is_final_already_is_not_polled()
     {
-        _hub.OnExecute(Step.Success());
+        _hub.OnExecute(CannedResponse.Success());
 
         Assert.Equal(ExecutionStatus.Success, (await _hub.RunAsync(SubmitMode.Sync)).Status);
         Assert.Single(_hub.Server.Requests);
@@ -65,7 +66,7 @@ public sealed class PollingTests : IAsyncDisposable
     [InlineData("Indeterminate")]
     public async Task An_execution_that_failed_at_the_hub_is_a_result(string status)
     {
-        _hub.OnStatus(Step.Json($$"""{"executionId":"{{Hub.Id}}","status":"{{status}}"}"""));
+        _hub.OnStatus(CannedResponse.Json($$"""{"executionId":"{{Hub.Id}}","status":"{{status}}"}"""));
 
         Assert.Equal(status, (await _hub.RunAsync()).Status.ToString());
     }
@@ -73,7 +74,7 @@ public sealed class PollingTests : IAsyncDisposable
     [Fact]
     public async Task An_unknown_status_word_is_waited_out()
     {
-        _hub.OnStatus(Step.Json("""{"status":"Adjudicating"}"""), Step.Success());
+        _hub.OnStatus(CannedResponse.Json("""{"status":"Adjudicating"}"""), CannedResponse.Success());
 
         Assert.Equal(ExecutionStatus.Success, (await _hub.RunAsync()).Status);
         Assert.Equal(2, _hub.Polls);
@@ -89,8 +90,8 @@ public sealed class PollingTests : IAsyncDisposable
     public async Task A_status_call_is_repeated_after_a_passing_fault(int status)
     {
         // More often than unreadable answers are forgiven: these say themselves that they pass.
-        Step[] faults = [.. Enumerable.Repeat(Step.Html("<html></html>", status), Hub.Short.UnreadableAnswers + 2)];
-        _hub.OnStatus([.. faults, Step.Success()]);
+        CannedResponse[] faults = [.. Enumerable.Repeat(CannedResponse.Text("text/html", "<html></html>", status), Hub.Short.UnreadableAnswers + 2)];
+        _hub.OnStatus([.. faults, CannedResponse.Success()]);
 
         Assert.Equal(ExecutionStatus.Success, (await _hub.RunAsync()).Status);
         Assert.Equal(faults.Length + 1, _hub.Polls);
@@ -103,13 +104,13 @@ public sealed class PollingTests : IAsyncDisposable
     [InlineData("cut off")]
     public async Task A_status_call_is_repeated_after_a_broken_connection(string fault)
     {
-        Step broken = fault switch
+        CannedResponse broken = fault switch
         {
-            "reset" => Step.Reset,
-            "close" => Step.Close,
-            _ => Step.Success() with { MissingBytes = 5 },
+            "reset" => CannedResponse.Reset,
+            "close" => CannedResponse.Close,
+            _ => CannedResponse.Success() with { MissingBytes = 5 },
         };
-        _hub.OnStatus(broken, broken, broken, Step.Success());
+        _hub.OnStatus(broken, broken, broken, CannedResponse.Success());
 
         Assert.Equal(ExecutionStatus.Success, (await _hub.RunAsync()).Status);
         Assert.Equal(4, _hub.Polls);
@@ -120,7 +121,7 @@ public sealed class PollingTests : IAsyncDisposable
     public async Task A_status_call_without_an_answer_is_asked_again()
     {
         await using Hub hub = new(Hub.Short with { StatusTimeout = TimeSpan.FromMilliseconds(300) });
-        hub.OnStatus(Step.Success() with { Until = new TaskCompletionSource().Task }, Step.Success());
+        hub.OnStatus(CannedResponse.Success() with { Until = new TaskCompletionSource().Task }, CannedResponse.Success());
 
         Assert.Equal(ExecutionStatus.Success, (await hub.GetAsync(untilFinished: true)).Status);
         Assert.Equal(2, hub.Polls);
@@ -129,7 +130,7 @@ public sealed class PollingTests : IAsyncDisposable
     [Fact]
     public async Task An_execution_that_is_not_known_yet_is_waited_for()
     {
-        _hub.OnStatus(Step.Empty(404), Step.Json("""{"message":"Invalid execution id"}"""), Step.Empty(404), Step.Success());
+        _hub.OnStatus(CannedResponse.Empty(404), CannedResponse.Json("""{"message":"Invalid execution id"}"""), CannedResponse.Empty(404), CannedResponse.Success());
 
         Assert.Equal(ExecutionStatus.Success, (await _hub.RunAsync()).Status);
         Assert.Equal(4, _hub.Polls);
@@ -139,7 +140,7 @@ public sealed class PollingTests : IAsyncDisposable
     public async Task An_execution_that_stays_unknown_is_reported_after_the_grace_time()
     {
         TimeSpan grace = TimeSpan.FromMilliseconds(150);
-        await using Hub hub = new Hub(Hub.Short with { NotFoundGrace = grace }).OnExecute(Step.Accepted()).OnStatus(Step.Empty(404));
+        await using Hub hub = new Hub(Hub.Short with { NotFoundGrace = grace }).OnExecute(CannedResponse.Accepted()).OnStatus(CannedResponse.Empty(404));
         long start = Stopwatch.GetTimestamp();
 
         HubException e = await hub.FailAsync();
@@ -154,7 +155,7 @@ public sealed class PollingTests : IAsyncDisposable
     [Fact]
     public async Task The_grace_time_is_for_new_executions_only()
     {
-        _hub.OnStatus(Step.Empty(404), Step.Success());
+        _hub.OnStatus(CannedResponse.Empty(404), CannedResponse.Success());
 
         HubException e = await Assert.ThrowsAsync<HubException>(() => _hub.GetAsync(untilFinished: true));
 
@@ -165,7 +166,7 @@ public sealed class PollingTests : IAsyncDisposable
     [Fact]
     public async Task A_single_question_takes_a_running_execution_for_an_answer()
     {
-        _hub.OnStatus(Step.Running());
+        _hub.OnStatus(CannedResponse.Running());
 
         Assert.Equal(ExecutionStatus.Running, (await _hub.GetAsync()).Status);
         Assert.Equal(1, _hub.Polls);
@@ -175,8 +176,8 @@ public sealed class PollingTests : IAsyncDisposable
     public async Task The_next_execution_of_a_task_is_asked_for_when_the_one_before_was_finished()
     {
         HubTimings timings = Hub.Short with { FirstPoll = TimeSpan.FromMilliseconds(20), MaxPollInterval = TimeSpan.FromSeconds(5) };
-        await using Hub hub = new Hub(timings).OnExecute(Step.Accepted());
-        hub.OnStatus(Step.Running(), Step.Running(), Step.Running(), Step.Success());
+        await using Hub hub = new Hub(timings).OnExecute(CannedResponse.Accepted());
+        hub.OnStatus(CannedResponse.Running(), CannedResponse.Running(), CannedResponse.Running(), CannedResponse.Success());
 
         await hub.RunAsync();
         await hub.RunAsync();
@@ -192,8 +193,8 @@ public sealed class PollingTests : IAsyncDisposable
     public async Task A_slow_execution_does_not_hold_up_the_fast_ones_after_it()
     {
         TimeSpan slow = TimeSpan.FromSeconds(1);
-        await using Hub hub = new Hub(Hub.Short).OnExecute(Step.Accepted());
-        hub.OnStatus(Step.Success() with { Until = Task.Delay(slow, TestContext.Current.CancellationToken) }, Step.Success());
+        await using Hub hub = new Hub(Hub.Short).OnExecute(CannedResponse.Accepted());
+        hub.OnStatus(CannedResponse.Success() with { Until = Task.Delay(slow, TestContext.Current.CancellationToken) }, CannedResponse.Success());
         await hub.RunAsync();
 
         await hub.RunAsync();

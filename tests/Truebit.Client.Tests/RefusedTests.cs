@@ -1,4 +1,5 @@
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -21,7 +22,7 @@ public sealed class RefusedTests : IAsyncDisposable
     [InlineData(407, HubErrorCode.HubUnreachable)]
     public async Task A_refusal_has_its_own_code_and_is_not_sent_again(int status, HubErrorCode code)
     {
-        _hub.OnExecute(Step.Json("""{"message":"the hub's own words."}""", status), Step.Success());
+        _hub.OnExecute(CannedResponse.Json("""{"message":"the hub's own words."}""", status), CannedResponse.Success());
 
         HubException e = await _hub.FailAsync();
 
@@ -51,7 +52,7 @@ public sealed class RefusedTests : IAsyncDisposable
     [InlineData("<style>a{}</style><p>quantity must <b>be</b></p> an <script>no()</script>integer")]
     public async Task The_hubs_words_are_found_in_a_body_of_any_shape(string body)
     {
-        _hub.OnExecute(Step.Json(body, 400));
+        _hub.OnExecute(CannedResponse.Json(body, 400));
 
         HubException e = await _hub.FailAsync();
 
@@ -69,7 +70,7 @@ public sealed class RefusedTests : IAsyncDisposable
     [InlineData("\"\"", null)]
     public async Task Other_bodies_are_shown_as_they_are(string body, string? words)
     {
-        _hub.OnExecute(Step.Json(body, 400));
+        _hub.OnExecute(CannedResponse.Json(body, 400));
 
         Assert.Equal(words, (await _hub.FailAsync()).HubMessage);
     }
@@ -83,7 +84,7 @@ public sealed class RefusedTests : IAsyncDisposable
     public async Task A_redirect_is_not_followed(int status)
     {
         await using HubServer second = new();
-        _hub.OnExecute(Step.Empty(status, $"Location: {second.Endpoint}task/api/execute-by-name?k=1"));
+        _hub.OnExecute(CannedResponse.Empty(status, $"Location: {second.Endpoint}task/api/execute-by-name?k=1"));
 
         HubException e = await _hub.FailAsync();
 
@@ -102,7 +103,7 @@ public sealed class RefusedTests : IAsyncDisposable
     [InlineData("X-Other: 1")]
     public async Task A_redirect_to_the_same_host_or_nowhere_is_not_followed_either(string header)
     {
-        _hub.OnExecute(Step.Empty(302, header));
+        _hub.OnExecute(CannedResponse.Empty(302, header));
 
         HubException e = await _hub.FailAsync();
 
@@ -114,7 +115,7 @@ public sealed class RefusedTests : IAsyncDisposable
     public async Task A_redirected_status_call_keeps_the_key_at_home()
     {
         await using HubServer second = new();
-        _hub.OnStatus(Step.Empty(307, $"Location: {second.Endpoint}"));
+        _hub.OnStatus(CannedResponse.Empty(307, $"Location: {second.Endpoint}"));
 
         HubException e = await Assert.ThrowsAsync<HubException>(() => _hub.GetAsync());
 
@@ -125,7 +126,7 @@ public sealed class RefusedTests : IAsyncDisposable
     [Fact]
     public async Task A_redirected_status_call_still_names_its_execution()
     {
-        _hub.OnStatus(Step.Empty(307, "Location: /elsewhere"));
+        _hub.OnStatus(CannedResponse.Empty(307, "Location: /elsewhere"));
 
         HubException e = await Assert.ThrowsAsync<HubException>(() => _hub.GetAsync());
 

@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
 /// <summary>What is on the wire when a task is executed (truebit-api.md 2.1, 2.2, 7).</summary>
 public sealed class RequestTests : IAsyncDisposable
 {
-    private readonly Hub _hub = new Hub().OnExecute(Step.Success());
+    private readonly Hub _hub = new Hub().OnExecute(CannedResponse.Success());
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
@@ -121,7 +122,7 @@ public sealed class RequestTests : IAsyncDisposable
     [InlineData(TaskKind.Function, "/task/function/execution-status/a%2Fb%20c%3Fd")]
     public async Task A_status_call_names_the_family_and_the_escaped_id(TaskKind kind, string path)
     {
-        _hub.Server.On("/task/", Step.Running());
+        _hub.Server.On("/task/", CannedResponse.Running());
 
         await _hub.Runner.GetAsync(kind, "a/b c?d", untilFinished: false, Hub.Deadline, Cancellation);
 

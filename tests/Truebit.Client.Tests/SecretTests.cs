@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -42,7 +43,7 @@ public sealed class SecretTests : IAsyncDisposable
     {
         foreach (string body in Quotations.Select(row => row.Data))
         {
-            _hub.OnExecute(Step.Json(body, status, "Location: http://elsewhere/" + Hub.Key));
+            _hub.OnExecute(CannedResponse.Json(body, status, "Location: http://elsewhere/" + Hub.Key));
 
             AssertSilent(await _hub.FailAsync(request: _request));
         }
@@ -52,7 +53,7 @@ public sealed class SecretTests : IAsyncDisposable
     [MemberData(nameof(QuotationsInJson))]
     public async Task No_way_to_escape_JSON_makes_a_secret_show(string body)
     {
-        _hub.OnExecute(Step.Json(body, 400));
+        _hub.OnExecute(CannedResponse.Json(body, 400));
 
         AssertSilent(await _hub.FailAsync(request: _request));
     }
@@ -61,10 +62,10 @@ public sealed class SecretTests : IAsyncDisposable
     [MemberData(nameof(Statuses))]
     public async Task No_answer_to_a_status_call_makes_the_key_show(int status)
     {
-        _hub.OnExecute(Step.Accepted());
+        _hub.OnExecute(CannedResponse.Accepted());
         foreach (string body in Quotations.Select(row => row.Data))
         {
-            _hub.OnStatus(Step.Json(body, status, "Retry-After: 0"));
+            _hub.OnStatus(CannedResponse.Json(body, status, "Retry-After: 0"));
 
             AssertSilent(await _hub.FailAsync(timeout: TimeSpan.FromMilliseconds(20)), secrets: Hub.Key);
         }
@@ -74,10 +75,10 @@ public sealed class SecretTests : IAsyncDisposable
     [MemberData(nameof(Statuses))]
     public async Task No_answer_to_a_status_call_makes_a_header_show(int status)
     {
-        _hub.OnExecute(Step.Accepted());
+        _hub.OnExecute(CannedResponse.Accepted());
         foreach (string body in Quotations.Select(row => row.Data))
         {
-            _hub.OnStatus(Step.Json(body, status, "Retry-After: 0"));
+            _hub.OnStatus(CannedResponse.Json(body, status, "Retry-After: 0"));
 
             AssertSilent(await _hub.FailAsync(request: _request, timeout: TimeSpan.FromMilliseconds(20)));
         }
@@ -86,7 +87,7 @@ public sealed class SecretTests : IAsyncDisposable
     [Fact]
     public async Task No_broken_connection_makes_a_secret_show()
     {
-        foreach (Step step in new[] { Step.Reset, Step.Close, Step.Success() with { MissingBytes = 1 } })
+        foreach (CannedResponse step in new[] { CannedResponse.Reset, CannedResponse.Close, CannedResponse.Success() with { MissingBytes = 1 } })
         {
             _hub.OnExecute(step);
 
@@ -107,7 +108,7 @@ public sealed class SecretTests : IAsyncDisposable
     public async Task A_secret_that_starts_another_does_not_uncover_the_rest_of_it()
     {
         TaskRequest request = Hub.Request("{}", Hub.Header("X-Short", "abc-123"), Hub.Header("X-Long", "abc-123-rest-of-it"));
-        _hub.OnExecute(Step.Json("bad value abc-123-rest-of-it", 400));
+        _hub.OnExecute(CannedResponse.Json("bad value abc-123-rest-of-it", 400));
 
         HubException e = await _hub.FailAsync(request: request);
 
@@ -117,7 +118,7 @@ public sealed class SecretTests : IAsyncDisposable
     [Fact]
     public async Task What_is_not_secret_in_an_answer_still_shows()
     {
-        _hub.OnExecute(Step.Json($"the key {Hub.Key} is not granted for petstore", 403));
+        _hub.OnExecute(CannedResponse.Json($"the key {Hub.Key} is not granted for petstore", 403));
 
         HubException e = await _hub.FailAsync(request: _request);
 
@@ -130,7 +131,7 @@ public sealed class SecretTests : IAsyncDisposable
     [InlineData("a dash – of another kind")]
     public async Task A_key_that_cannot_be_a_header_is_not_sent(string key)
     {
-        _hub.OnExecute(Step.Success());
+        _hub.OnExecute(CannedResponse.Success());
         TaskRunner runner = new(_hub.Client, new SecretText(key), maxHeld: 1, _hub.Log);
 
         HubException e = await Assert.ThrowsAsync<HubException>(

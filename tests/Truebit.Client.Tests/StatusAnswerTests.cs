@@ -1,5 +1,6 @@
 using System.Net;
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -16,7 +17,7 @@ public sealed class StatusAnswerTests : IAsyncDisposable
     [InlineData("""{"clearTextSolution":{"output":"1"}}""", ExecutionStatus.Success)]
     public async Task An_answer_without_the_id_is_about_the_id_that_was_asked_for(string answer, ExecutionStatus status)
     {
-        _hub.OnStatus(Step.Json(answer));
+        _hub.OnStatus(CannedResponse.Json(answer));
 
         HubExecution execution = await _hub.GetAsync();
 
@@ -29,7 +30,7 @@ public sealed class StatusAnswerTests : IAsyncDisposable
     {
         _hub.Server.On(
             "/task/function/execution-status/f1",
-            Step.Json("""{"executionId":"f1","clearTextSolution":{"output":"20","executionStatus":"succeed"},"verificationStatus":"Success"}"""));
+            CannedResponse.Json("""{"executionId":"f1","clearTextSolution":{"output":"20","executionStatus":"succeed"},"verificationStatus":"Success"}"""));
 
         HubExecution execution = await _hub.Runner.GetAsync(
             TaskKind.Function, "f1", untilFinished: false, Hub.Deadline, TestContext.Current.CancellationToken);
@@ -42,7 +43,7 @@ public sealed class StatusAnswerTests : IAsyncDisposable
     [Fact]
     public async Task A_404_means_that_the_hub_does_not_know_the_execution()
     {
-        _hub.OnStatus(Step.Json("""{"message":"no execution with this id"}""", 404));
+        _hub.OnStatus(CannedResponse.Json("""{"message":"no execution with this id"}""", 404));
 
         HubException e = await FailAsync();
 
@@ -59,7 +60,7 @@ public sealed class StatusAnswerTests : IAsyncDisposable
     [InlineData("\uFEFF")]
     public async Task The_old_contracts_200_with_a_message_means_the_same(string start)
     {
-        _hub.OnStatus(Step.Json(start + """{"message":"Invalid execution id"}"""));
+        _hub.OnStatus(CannedResponse.Json(start + """{"message":"Invalid execution id"}"""));
 
         HubException e = await FailAsync();
 
@@ -74,7 +75,7 @@ public sealed class StatusAnswerTests : IAsyncDisposable
     [InlineData(403, HubErrorCode.AuthenticationFailed)]
     public async Task A_refusal_is_not_asked_again(int status, HubErrorCode code)
     {
-        _hub.OnStatus(Step.Json("""{"message":"no"}""", status), Step.Success());
+        _hub.OnStatus(CannedResponse.Json("""{"message":"no"}""", status), CannedResponse.Success());
 
         HubException e = await FailAsync(untilFinished: true);
 
@@ -92,7 +93,7 @@ public sealed class StatusAnswerTests : IAsyncDisposable
     [InlineData("", 204, null)]
     public async Task What_is_not_the_hubs_answer_is_asked_again_and_then_reported(string body, int status, string? words)
     {
-        _hub.OnStatus(Step.Json(body, status));
+        _hub.OnStatus(CannedResponse.Json(body, status));
 
         HubException e = await FailAsync();
 
@@ -105,7 +106,7 @@ public sealed class StatusAnswerTests : IAsyncDisposable
     [Fact]
     public async Task A_single_unreadable_answer_is_forgiven()
     {
-        _hub.OnStatus(Step.Html("<html></html>", 200), Step.Success());
+        _hub.OnStatus(CannedResponse.Text("text/html", "<html></html>", 200), CannedResponse.Success());
 
         Assert.Equal(ExecutionStatus.Success, (await _hub.GetAsync()).Status);
     }

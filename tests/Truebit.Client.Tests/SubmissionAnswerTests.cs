@@ -1,4 +1,5 @@
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -169,7 +170,7 @@ public sealed class SubmissionAnswerTests : IAsyncDisposable
 
     private async Task<HubExecution> AnsweredAsync(string answer)
     {
-        _hub.OnExecute(Step.Json(answer));
+        _hub.OnExecute(CannedResponse.Json(answer));
         return await _hub.RunAsync(SubmitMode.Async);
     }
 }

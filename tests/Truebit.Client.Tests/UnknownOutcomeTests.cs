@@ -1,4 +1,5 @@
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests;
 
@@ -24,7 +25,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
     [InlineData(204, "", null)]
     public async Task A_status_that_does_not_say_whether_the_task_was_executed(int status, string body, string? words)
     {
-        _hub.OnExecute(Step.Json(body, status));
+        _hub.OnExecute(CannedResponse.Json(body, status));
 
         HubException e = await UnknownAsync();
 
@@ -50,7 +51,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
     [InlineData("<html><head><title>Welcome</title></head></html>")]
     public async Task A_200_that_names_no_execution(string body)
     {
-        _hub.OnExecute(Step.Json(body));
+        _hub.OnExecute(CannedResponse.Json(body));
 
         HubException e = await UnknownAsync();
 
@@ -60,7 +61,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
     [Fact]
     public async Task A_200_whose_end_is_missing()
     {
-        _hub.OnExecute(Step.Accepted() with { MissingBytes = 10 });
+        _hub.OnExecute(CannedResponse.Accepted() with { MissingBytes = 10 });
 
         await UnknownAsync();
     }
@@ -68,7 +69,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
     [Fact]
     public async Task A_connection_that_closes_without_an_answer()
     {
-        _hub.OnExecute(Step.Close);
+        _hub.OnExecute(CannedResponse.Close);
 
         await UnknownAsync();
     }
@@ -76,7 +77,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
     [Fact]
     public async Task A_reset_after_the_whole_request_was_read()
     {
-        _hub.OnExecute(Step.Reset);
+        _hub.OnExecute(CannedResponse.Reset);
 
         await UnknownAsync();
     }
@@ -102,7 +103,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
     [Fact]
     public async Task A_reset_on_a_connection_that_has_served_before()
     {
-        _hub.OnExecute(Step.Success(), Step.Reset, Step.Success());
+        _hub.OnExecute(CannedResponse.Success(), CannedResponse.Reset, CannedResponse.Success());
         await _hub.RunAsync();
 
         await UnknownAsync(posts: 2);
@@ -113,7 +114,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
     [Fact]
     public async Task A_close_on_a_connection_that_has_served_before()
     {
-        _hub.OnExecute(Step.Success(), Step.Close, Step.Success());
+        _hub.OnExecute(CannedResponse.Success(), CannedResponse.Close, CannedResponse.Success());
         await _hub.RunAsync();
 
         await UnknownAsync(posts: 2);
@@ -125,7 +126,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
     public async Task An_answer_that_does_not_come_in_time()
     {
         await using Hub hub = new(Hub.Short with { SubmitTimeout = TimeSpan.FromMilliseconds(700) });
-        hub.OnExecute(Step.Success() with { Until = new TaskCompletionSource().Task });
+        hub.OnExecute(CannedResponse.Success() with { Until = new TaskCompletionSource().Task });
 
         HubException e = await hub.FailAsync(SubmitMode.Sync);
 
@@ -140,7 +141,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
     [InlineData("br")]
     public async Task An_answer_that_is_not_compressed_as_it_says(string encoding)
     {
-        _hub.OnExecute(Step.Json("this is not compressed at all", 200, $"Content-Encoding: {encoding}"));
+        _hub.OnExecute(CannedResponse.Json("this is not compressed at all", 200, $"Content-Encoding: {encoding}"));
 
         await UnknownAsync();
     }
@@ -148,7 +149,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
     [Fact]
     public async Task An_answer_whose_words_are_not_Unicode()
     {
-        _hub.OnExecute(Step.Json("""{"message":"\ud800"}""", 500));
+        _hub.OnExecute(CannedResponse.Json("""{"message":"\ud800"}""", 500));
 
         await UnknownAsync();
     }
@@ -156,7 +157,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
     [Fact]
     public async Task A_client_that_is_closed_while_the_request_is_out()
     {
-        _hub.OnExecute(Step.Success() with { Until = new TaskCompletionSource().Task });
+        _hub.OnExecute(CannedResponse.Success() with { Until = new TaskCompletionSource().Task });
         Task<HubException> failure = _hub.FailAsync();
         await _hub.Server.ReceivedAsync(Hub.ExecutePath, 1);
 

@@ -1,5 +1,6 @@
 using Truebit.Client;
 using Truebit.Client.Tests.Support;
+using Truebit.TestHub;
 
 namespace Truebit.Desktop.Tests;
 
@@ -29,7 +30,7 @@ public sealed class OutcomeTests(DesktopProcess desktop) : IClassFixture<Desktop
     [InlineData(503, "Retry-After: Wed, 21 Oct 2015 07:28:00 GMT")]
     public async Task A_pause_is_kept_and_the_request_sent_again(int status, string header)
     {
-        OnExecute(Step.Empty(status, header), Step.Success());
+        OnExecute(CannedResponse.Empty(status, header), CannedResponse.Success());
 
         await EndsAsync("Success", posts: 2, ["sending", "refused", "sending", "accepted", "finished"]);
     }
@@ -46,7 +47,7 @@ public sealed class OutcomeTests(DesktopProcess desktop) : IClassFixture<Desktop
     [InlineData(407, "HubUnreachable")]
     public async Task A_refusal_is_not_sent_again(int status, string code)
     {
-        OnExecute(Step.Json("""{"message":"the hub's own words"}""", status), Step.Success());
+        OnExecute(CannedResponse.Json("""{"message":"the hub's own words"}""", status), CannedResponse.Success());
 
         RowEnd end = await EndsAsync(code, posts: 1, ["sending", "refused"]);
 
@@ -61,7 +62,7 @@ public sealed class OutcomeTests(DesktopProcess desktop) : IClassFixture<Desktop
     public async Task A_redirect_is_not_followed(int status)
     {
         await using HubServer second = new();
-        OnExecute(Step.Empty(status, $"Location: {second.Endpoint}task/api/execute-by-name"));
+        OnExecute(CannedResponse.Empty(status, $"Location: {second.Endpoint}task/api/execute-by-name"));
 
         await EndsAsync("InvalidResponse", posts: 1, ["sending", "refused"]);
 
@@ -73,8 +74,8 @@ public sealed class OutcomeTests(DesktopProcess desktop) : IClassFixture<Desktop
     [InlineData(SubmitMode.Sync)]
     public async Task What_is_accepted_is_polled_through_passing_faults(SubmitMode mode)
     {
-        OnExecute(Step.Accepted());
-        _hub.On(Hub.StatusPath, Step.Empty(404), Step.Running(), Step.Empty(500), Step.Reset, Step.Success(output: "5e-7"));
+        OnExecute(CannedResponse.Accepted());
+        _hub.On(Hub.StatusPath, CannedResponse.Empty(404), CannedResponse.Running(), CannedResponse.Empty(500), CannedResponse.Reset, CannedResponse.Success(output: "5e-7"));
 
         RowEnd end = await EndsAsync("Success", posts: 1, ["sending", "accepted", "finished"], mode);
 
@@ -85,7 +86,7 @@ public sealed class OutcomeTests(DesktopProcess desktop) : IClassFixture<Desktop
     [Fact]
     public async Task What_is_only_started_is_not_polled()
     {
-        OnExecute(Step.Accepted());
+        OnExecute(CannedResponse.Accepted());
 
         await EndsAsync("Running", posts: 1, ["sending", "accepted"], SubmitMode.Async);
 
@@ -106,7 +107,7 @@ public sealed class OutcomeTests(DesktopProcess desktop) : IClassFixture<Desktop
     [InlineData(200, """{"executionId":"e7e444fa","clearTextSolution":{"output":{"id":""")]
     public async Task An_answer_that_does_not_say_whether_it_was_executed(int status, string body)
     {
-        OnExecute(Step.Json(body, status), Step.Success());
+        OnExecute(CannedResponse.Json(body, status), CannedResponse.Success());
 
         await EndsUnknownAsync(posts: 1);
     }
@@ -117,7 +118,7 @@ public sealed class OutcomeTests(DesktopProcess desktop) : IClassFixture<Desktop
     [MemberData(nameof(Breaks))]
     public async Task A_connection_that_breaks_before_its_answer(string how)
     {
-        OnExecute(Break(how), Step.Success());
+        OnExecute(Break(how), CannedResponse.Success());
 
         await EndsUnknownAsync(posts: 1);
     }
@@ -127,7 +128,7 @@ public sealed class OutcomeTests(DesktopProcess desktop) : IClassFixture<Desktop
     [MemberData(nameof(Breaks))]
     public async Task A_kept_connection_that_breaks_before_its_answer(string how)
     {
-        OnExecute(Step.Success(), Break(how), Step.Success());
+        OnExecute(CannedResponse.Success(), Break(how), CannedResponse.Success());
         await EndsAsync("Success", posts: 1, ["sending", "accepted", "finished"]);
 
         await EndsUnknownAsync(posts: 2);
@@ -138,7 +139,7 @@ public sealed class OutcomeTests(DesktopProcess desktop) : IClassFixture<Desktop
     [InlineData("BeforeReading", 0)]
     public async Task A_connection_that_breaks_before_its_request_was_read(string point, int posts)
     {
-        OnExecute(Step.Success());
+        OnExecute(CannedResponse.Success());
         _hub.ResetNext(Enum.Parse<ResetPoint>(point));
 
         await EndsUnknownAsync(posts);
@@ -149,7 +150,7 @@ public sealed class OutcomeTests(DesktopProcess desktop) : IClassFixture<Desktop
     [Fact]
     public async Task An_answer_that_does_not_come_in_time()
     {
-        OnExecute(Step.Success() with { Until = new TaskCompletionSource().Task });
+        OnExecute(CannedResponse.Success() with { Until = new TaskCompletionSource().Task });
 
         RowEnd end = Assert.Single(await desktop.RunAsync(new RunCommand { Endpoint = _hub.Endpoint, Mode = SubmitMode.Sync, SubmitTimeout = 700 }));
 
@@ -163,7 +164,7 @@ public sealed class OutcomeTests(DesktopProcess desktop) : IClassFixture<Desktop
     {
         // The framework's default is two.
         TaskCompletionSource all = new();
-        OnExecute(Step.Success() with { Until = all.Task });
+        OnExecute(CannedResponse.Success() with { Until = all.Task });
 
         Task<RowEnd[]> run = desktop.RunAsync(new RunCommand { Endpoint = _hub.Endpoint, Rows = 8, ThrottleLimit = 8 });
         await Task.WhenAny(_hub.ReceivedAsync(Hub.ExecutePath, 8), run);
@@ -173,14 +174,14 @@ public sealed class OutcomeTests(DesktopProcess desktop) : IClassFixture<Desktop
         Assert.Equal(8, _hub.Connections);
     }
 
-    private static Step Break(string how) => how switch
+    private static CannedResponse Break(string how) => how switch
     {
-        "close" => Step.Close,
-        "reset" => Step.Reset,
-        _ => Step.Success() with { MissingBytes = 10 },
+        "close" => CannedResponse.Close,
+        "reset" => CannedResponse.Reset,
+        _ => CannedResponse.Success() with { MissingBytes = 10 },
     };
 
-    private void OnExecute(params Step[] steps) => _hub.On(Hub.ExecutePath, steps);
+    private void OnExecute(params CannedResponse[] steps) => _hub.On(Hub.ExecutePath, steps);
 
     private async Task<RowEnd> RunAsync(HubServer hub, SubmitMode mode = SubmitMode.Wait) =>
         Assert.Single(await desktop.RunAsync(new RunCommand { Endpoint = hub.Endpoint, Mode = mode }));

@@ -1,4 +1,5 @@
 using System.Text;
+using Truebit.TestHub;
 
 namespace Truebit.Client.Tests.Support;
 
@@ -63,13 +64,13 @@ internal sealed class Hub : IAsyncDisposable
 
     public static RequestHeader Header(string name, string value) => new(name, new SecretText(value));
 
-    public Hub OnExecute(params Step[] steps)
+    public Hub OnExecute(params CannedResponse[] steps)
     {
         Server.On(ExecutePath, steps);
         return this;
     }
 
-    public Hub OnStatus(params Step[] steps)
+    public Hub OnStatus(params CannedResponse[] steps)
     {
         Server.On(StatusPath, steps);
         return this;

@@ -1,5 +1,5 @@
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Completion;
 
@@ -25,7 +25,7 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void Tasks_of_this_session_complete()
     {
-        using HubServer hub = new(static _ => HubAnswer.Success(Guid.NewGuid().ToString()));
+        using HubServer hub = new(static _ => CannedResponse.Success(Guid.NewGuid().ToString(), "{}"));
         _engine.Connect(hub.Endpoint);
         Assert.Empty(Complete("Invoke-TruebitTask -Namespace s"));
         _engine.Ok("""
@@ -33,21 +33,21 @@ public sealed class CompletionTests : IDisposable
             Invoke-TruebitTask -Namespace shop -TaskName 'two words' -Method GET -Path /a
             Invoke-TruebitTask -Namespace other -TaskName invoices -Method GET -Path /a
             """);
-        int calls = hub.Calls.Count;
+        int calls = hub.Requests.Count;
 
         Assert.Equal(["shop"], Complete("Invoke-TruebitTask -Namespace s"));
         Assert.Equal(["orders", "'two words'"], Complete("Invoke-TruebitTask -Namespace shop -TaskName "));
         Assert.Equal(["invoices"], Complete("Invoke-TruebitTask -TaskName i"));
         Assert.Equal(["stable"], Complete("Invoke-TruebitTask -Namespace shop -TaskName orders -Label "));
         Assert.Empty(Complete("Invoke-TruebitTask -Namespace other -TaskName invoices -Label s"));
-        Assert.Equal(calls, hub.Calls.Count);
+        Assert.Equal(calls, hub.Requests.Count);
     }
 
     [Fact]
     public void Each_cmdlet_is_offered_the_tasks_of_its_kind()
     {
         string journal = Path.Combine(_folder, "run.journal");
-        using HubServer hub = new(static _ => HubAnswer.Success(Guid.NewGuid().ToString()));
+        using HubServer hub = new(static _ => CannedResponse.Success(Guid.NewGuid().ToString(), "{}"));
         using (Engine earlier = new Engine().Connect(hub.Endpoint))
         {
             earlier["journal"] = journal;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Errors;
 
@@ -26,7 +27,7 @@ public sealed class OutcomeTests
     [MemberData(nameof(Lost))]
     public void Where_the_answer_is_lost_the_outcome_is_unknown_and_nothing_is_sent_again(string what, string words)
     {
-        HubAnswer answer = Answer(what);
+        CannedResponse answer = Answer(what);
         using TaskHub hub = new() { Answer = number => number == 1 ? answer : null };
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
@@ -60,7 +61,7 @@ public sealed class OutcomeTests
     public void A_redirect_is_not_followed_because_the_key_would_go_along(int status)
     {
         using TaskHub elsewhere = new();
-        using HubServer hub = new(_ => HubAnswer.Json(status, "", $"Location: {elsewhere.Endpoint}"));
+        using HubServer hub = new(_ => CannedResponse.Json("", status, $"Location: {elsewhere.Endpoint}"));
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         EngineRun run = engine.Run(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask");
@@ -68,7 +69,7 @@ public sealed class OutcomeTests
         Assert.Equal(
             ("InvalidResponse", $"Row 1: {hub.Endpoint.Authority} answered with a redirect ({status}) to 127.0.0.1. It was not followed, because the API key would go along."),
             run.OnlyError);
-        Assert.Empty(elsewhere.Server.Calls);
+        Assert.Empty(elsewhere.Server.Requests);
         Assert.Single(hub.Submissions);
     }
 
@@ -94,7 +95,7 @@ public sealed class OutcomeTests
     public void A_hub_that_asks_to_wait_is_waited_for_and_the_user_is_told(int status)
     {
         int tries = 0;
-        using TaskHub hub = new() { Answer = _ => ++tries == 1 ? HubAnswer.Json(status, "{}", "Retry-After: 1") : null };
+        using TaskHub hub = new() { Answer = _ => ++tries == 1 ? CannedResponse.Json("{}", status, "Retry-After: 1") : null };
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         EngineRun run = engine.Ok(TaskHub.Rows(1, 3) + " | Invoke-TruebitTask -ThrottleLimit 1");
@@ -107,7 +108,7 @@ public sealed class OutcomeTests
     [Fact]
     public void A_hub_that_asks_to_wait_for_an_hour_is_not_waited_for()
     {
-        using HubServer hub = new(static _ => HubAnswer.Json(429, "{}", "Retry-After: 3600"));
+        using HubServer hub = new(static _ => CannedResponse.Json("{}", 429, "Retry-After: 3600"));
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         EngineRun run = engine.Run(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask");
@@ -116,20 +117,20 @@ public sealed class OutcomeTests
         Assert.Equal(ErrorCategory.LimitsExceeded, run.Errors[0].CategoryInfo.Category);
     }
 
-    private static HubAnswer Answer(string what) => what switch
+    private static CannedResponse Answer(string what) => what switch
     {
-        "an HTML answer" => HubAnswer.Text(200, "text/html", "<html><head><title>Sign in to the proxy</title></head></html>"),
-        "a gateway's HTML" => HubAnswer.Text(502, "text/html", "<html><body><h1>Bad gateway</h1></body></html>"),
-        "an error of the hub" => HubAnswer.Message(500, "Internal server error"),
-        "a 503" => HubAnswer.Message(503, "busy"),
-        "a time-out of a gateway" => HubAnswer.Text(504, "text/plain", ""),
-        "an answer that is cut off" => HubAnswer.CutOff("{\"executionId\":\"x\""),
-        "no answer" => HubAnswer.Nothing,
-        "an empty answer" => HubAnswer.Text(200, "application/json", ""),
-        "JSON that is no object" => HubAnswer.Json(200, "[1,2]"),
-        "a message without an id" => HubAnswer.Message(200, "queued"),
-        "half an object" => HubAnswer.Json(200, "{\"executionId\":\"x\""),
-        "a 202" => HubAnswer.Json(202, "{\"executionId\":\"x\"}"),
+        "an HTML answer" => CannedResponse.Text("text/html", "<html><head><title>Sign in to the proxy</title></head></html>"),
+        "a gateway's HTML" => CannedResponse.Text("text/html", "<html><body><h1>Bad gateway</h1></body></html>", 502),
+        "an error of the hub" => CannedResponse.Message("Internal server error", 500),
+        "a 503" => CannedResponse.Message("busy", 503),
+        "a time-out of a gateway" => CannedResponse.Text("text/plain", "", 504),
+        "an answer that is cut off" => CannedResponse.CutOff("{\"executionId\":\"x\""),
+        "no answer" => CannedResponse.Close,
+        "an empty answer" => CannedResponse.Text("application/json", ""),
+        "JSON that is no object" => CannedResponse.Json("[1,2]"),
+        "a message without an id" => CannedResponse.Message("queued"),
+        "half an object" => CannedResponse.Json("{\"executionId\":\"x\""),
+        "a 202" => CannedResponse.Json("{\"executionId\":\"x\"}", 202),
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
     };
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Errors;
 
@@ -16,7 +17,7 @@ public sealed class RefusalTests
     [InlineData(422)]
     public void A_bad_request_is_its_rows_error_with_the_hubs_own_words(int status)
     {
-        using TaskHub hub = new() { Answer = number => number == 2 ? HubAnswer.Message(status, "input.body.id must be an integer") : null };
+        using TaskHub hub = new() { Answer = number => number == 2 ? CannedResponse.Message("input.body.id must be an integer", status) : null };
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         EngineRun run = engine.Run(TaskHub.Rows(1, 3) + " | Invoke-TruebitTask");
@@ -31,7 +32,7 @@ public sealed class RefusalTests
     [Fact]
     public void The_hubs_words_cannot_paint_the_screen()
     {
-        using HubServer hub = new(static _ => HubAnswer.Message(400, "red \\u001b[31m and\\r\\nWARNING: a line of its own"));
+        using HubServer hub = new(static _ => CannedResponse.Message("red \\u001b[31m and\\r\\nWARNING: a line of its own", 400));
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         Assert.Equal(("InvalidRequest", "The hub refused the request (400): red [31m and WARNING: a line of its own."), engine.Run(Invoke).OnlyError);
@@ -82,7 +83,7 @@ public sealed class RefusalTests
             Answer = number =>
             {
                 isRefused |= number == 2;
-                return number == 2 ? HubAnswer.Message(status, "not authorized") : null;
+                return number == 2 ? CannedResponse.Message("not authorized", status) : null;
             },
         };
         using Engine engine = new Engine().Connect(hub.Endpoint);
@@ -97,7 +98,7 @@ public sealed class RefusalTests
     [Fact]
     public void Many_rows_that_are_refused_for_the_key_are_one_error()
     {
-        using HubServer hub = new(static _ => HubAnswer.Message(401, "no"));
+        using HubServer hub = new(static _ => CannedResponse.Message("no", 401));
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         EngineRun run = engine.Run(TaskHub.Rows(1, 100) + " | Invoke-TruebitTask -ThrottleLimit 8");
@@ -179,7 +180,7 @@ public sealed class RefusalTests
                     refused.Set();
                 }
 
-                return number == 2 ? HubAnswer.Message(status, "no") : HubAnswer.Success(TaskHub.Id(number));
+                return number == 2 ? CannedResponse.Message("no", status) : CannedResponse.Success(TaskHub.Id(number), "{}");
             },
         };
         using Engine engine = new Engine().Connect(hub.Endpoint);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Errors;
 
@@ -14,7 +15,7 @@ public sealed class StatusErrorTests
     [InlineData(302, "", "InvalidResponse", "answered with a redirect (302) to another path.")]
     public void An_execution_that_cannot_be_had_is_an_error_and_the_others_go_on(int status, string body, string id, string message)
     {
-        using HubServer hub = new(call => call.AskedFor == "x" ? HubAnswer.Json(status, body) : HubAnswer.Success(call.AskedFor));
+        using HubServer hub = new(call => call.AskedFor == "x" ? CannedResponse.Json(body, status) : CannedResponse.Success(call.AskedFor, "{}"));
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         EngineRun run = engine.Run("'a', 'x', 'b' | Get-TruebitExecution");
@@ -28,7 +29,7 @@ public sealed class StatusErrorTests
     [Fact]
     public void A_refused_key_is_an_error_of_the_execution()
     {
-        using HubServer hub = new(static _ => HubAnswer.Message(401, "who are you"));
+        using HubServer hub = new(static _ => CannedResponse.Message("who are you", 401));
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         EngineRun run = engine.Run("'x' | Wait-TruebitExecution");
@@ -60,7 +61,7 @@ public sealed class StatusErrorTests
     [Fact]
     public void A_status_that_stays_unreadable_is_an_error_and_the_id_is_not_lost()
     {
-        using TaskHub hub = new() { Status = static _ => HubAnswer.Text(200, "text/html", "<title>Sign in</title>") };
+        using TaskHub hub = new() { Status = static _ => CannedResponse.Text("text/html", "<title>Sign in</title>") };
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         EngineRun run = engine.Run(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask");

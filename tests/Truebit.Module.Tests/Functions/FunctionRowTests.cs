@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Functions;
 
@@ -12,7 +12,7 @@ public sealed class FunctionRowTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void Parameters_are_the_members_of_the_request()
     {
-        HubCall call = wire.Send(
+        HubRequest call = wire.Send(
             $"{Function} -Label stable -Version 3 -Text 20 -TotalSolutions 3 -RequiredSolutions 2 -RequesterTimestamp 1710262226 -GasLimit 60000000000 -ExecutionTimeout 6000 -Sync");
 
         Assert.Equal("/task/function/execute-by-name", call.Path);
@@ -51,7 +51,7 @@ public sealed class FunctionRowTests(Wire wire) : IClassFixture<Wire>
     public void The_hubs_own_JSON_is_a_row()
     {
         // What ConvertFrom-Json makes of the sample in truebit-api.md 2.4.
-        HubCall call = wire.Send(
+        HubRequest call = wire.Send(
             """
             [pscustomobject]@{
                 namespace = 'n'; taskName = 't'; input = '20'; totalSolutions = [long]3; requiredSolutions = [long]2
@@ -69,7 +69,7 @@ public sealed class FunctionRowTests(Wire wire) : IClassFixture<Wire>
     {
         wire.Csv("Namespace,TaskName,Text,TotalSolutions,RequiredSolutions,RequesterTimestamp,GasLimit,ExecutionTimeout", "n,t,00123,3,2,1710262226,500,6000", "n,t,x,,,1710262226,,");
 
-        IReadOnlyList<HubCall> calls = wire.SendAll("Import-Csv $csv | Invoke-TruebitFunction -ThrottleLimit 1");
+        IReadOnlyList<HubRequest> calls = wire.SendAll("Import-Csv $csv | Invoke-TruebitFunction -ThrottleLimit 1");
 
         Assert.Equal(
             [
@@ -91,7 +91,7 @@ public sealed class FunctionRowTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void The_command_line_wins_over_columns()
     {
-        HubCall call = wire.Send(
+        HubRequest call = wire.Send(
             $"@{{ Text = 'row'; TotalSolutions = 9; RequiredSolutions = 9; RequesterTimestamp = 9; GasLimit = '9' }} | {Function} -Text line -TotalSolutions 2 -RequiredSolutions 1 -RequesterTimestamp 3 -GasLimit 4");
 
         Assert.Equal(

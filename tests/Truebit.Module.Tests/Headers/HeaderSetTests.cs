@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text;
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Headers;
 
@@ -31,7 +31,7 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     [Fact]
     public void A_credential_becomes_Basic_in_utf8()
     {
-        HubCall call = Send("New-TruebitHeaderSet -Credential $credential");
+        HubRequest call = Send("New-TruebitHeaderSet -Credential $credential");
 
         Assert.Equal(
             "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("änne:pä:ss")),
@@ -41,7 +41,7 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     [Fact]
     public void The_hubs_own_key_does_not_go_to_the_target()
     {
-        HubCall call = Send("New-TruebitHeaderSet -BearerToken b");
+        HubRequest call = Send("New-TruebitHeaderSet -BearerToken b");
 
         Assert.DoesNotContain(Engine.Key, call.Body);
     }
@@ -110,7 +110,7 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     [InlineData("X-API-Key", "that is the name of the hub's own key header")]
     public void A_header_that_may_do_harm_is_sent_with_a_warning_that_says_why(string name, string why)
     {
-        HubCall call = Send($"New-TruebitHeaderSet -Header @{{ '{name}' = 'x' }}");
+        HubRequest call = Send($"New-TruebitHeaderSet -Header @{{ '{name}' = 'x' }}");
 
         Assert.Equal($$"""{"{{name}}":"x"}""", call.Raw("headers"));
         Assert.All(_wire.Last.Warnings, warning => Assert.StartsWith($"The header '{name}' may do harm: {why}", warning));
@@ -146,7 +146,7 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     [Fact]
     public void A_header_set_serves_many_rows()
     {
-        IReadOnlyList<HubCall> calls = _wire.SendAll($"$set = New-TruebitHeaderSet -BearerToken $secure; 1..3 | ForEach-Object {{ @{{ Path = \"/$_\" }} }} | Invoke-TruebitTask {Wire.Task} -Method GET -Headers $set");
+        IReadOnlyList<HubRequest> calls = _wire.SendAll($"$set = New-TruebitHeaderSet -BearerToken $secure; 1..3 | ForEach-Object {{ @{{ Path = \"/$_\" }} }} | Invoke-TruebitTask {Wire.Task} -Method GET -Headers $set");
 
         Assert.Equal(3, calls.Count);
         Assert.All(calls, static call => Assert.Equal("""{"Authorization":"Bearer s3cret"}""", call.Raw("headers")));
@@ -169,5 +169,5 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     public void Headers_are_not_text(string headers) =>
         Assert.StartsWith("Headers: the value must be a header set", _wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -Headers {headers}").Message);
 
-    private HubCall Send(string headers) => _wire.Send($"Invoke-TruebitTask {Wire.Task} -Path /p -Method POST -Headers ({headers})");
+    private HubRequest Send(string headers) => _wire.Send($"Invoke-TruebitTask {Wire.Task} -Path /p -Method POST -Headers ({headers})");
 }

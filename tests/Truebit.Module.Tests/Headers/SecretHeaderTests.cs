@@ -1,6 +1,6 @@
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
 using Truebit.Module.Tests.Keys;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Headers;
 
@@ -27,7 +27,7 @@ public sealed class SecretHeaderTests : IDisposable
         _wire.Engine.Ok("$set = New-TruebitHeaderSet -SecretHeader @{ Authorization = 'token' }");
         Assert.Empty(SecretManagement.Asked(_wire.Engine));
 
-        IReadOnlyList<HubCall> calls = _wire.SendAll($"@{{ Path = '/1' }}, @{{ Path = '/2' }} | Invoke-TruebitTask {Wire.Task} -Method GET -Headers $set");
+        IReadOnlyList<HubRequest> calls = _wire.SendAll($"@{{ Path = '/1' }}, @{{ Path = '/2' }} | Invoke-TruebitTask {Wire.Task} -Method GET -Headers $set");
 
         Assert.Equal(2, calls.Count);
         Assert.All(calls, static call => Assert.Equal("""{"Authorization":"Bearer b1"}""", call.Raw("headers")));
@@ -48,7 +48,7 @@ public sealed class SecretHeaderTests : IDisposable
     [Fact]
     public void A_vault_can_be_named()
     {
-        HubCall call = _wire.Send($"Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -Headers (New-TruebitHeaderSet -SecretHeader @{{ X = 'other' }} -Vault v2)");
+        HubRequest call = _wire.Send($"Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -Headers (New-TruebitHeaderSet -SecretHeader @{{ X = 'other' }} -Vault v2)");
 
         Assert.Equal("""{"X":"o1"}""", call.Raw("headers"));
         Assert.Equal(["v2/other"], SecretManagement.Asked(_wire.Engine));

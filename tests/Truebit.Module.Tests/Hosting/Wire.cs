@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Hosting;
 
@@ -9,7 +9,7 @@ public sealed class Wire : IDisposable
     /// <summary>The parameters that a task cannot do without, for tests that are about others.</summary>
     public const string Task = "-Namespace n -TaskName t";
 
-    private readonly HubServer _hub = new(static _ => HubAnswer.Success(Guid.NewGuid().ToString()));
+    private readonly HubServer _hub = new(static _ => CannedResponse.Success(Guid.NewGuid().ToString(), "{}"));
     private readonly List<string> _files = [];
 
     public Wire() => Engine.Connect(_hub.Endpoint);
@@ -17,10 +17,10 @@ public sealed class Wire : IDisposable
     public Engine Engine { get; } = new();
 
     /// <summary>How many requests there were so far.</summary>
-    public int Calls => _hub.Submissions.Count;
+    public int Requests => _hub.Submissions.Count;
 
     /// <summary>What the script sent, and nothing went wrong with it.</summary>
-    public IReadOnlyList<HubCall> SendAll(string script)
+    public IReadOnlyList<HubRequest> SendAll(string script)
     {
         int before = _hub.Submissions.Count;
         Last = Engine.Ok(script);
@@ -28,7 +28,7 @@ public sealed class Wire : IDisposable
     }
 
     /// <summary>The only request of the script.</summary>
-    public HubCall Send(string script) => Assert.Single(SendAll(script));
+    public HubRequest Send(string script) => Assert.Single(SendAll(script));
 
     /// <summary>The error of a script that sends nothing.</summary>
     public (string Id, string Message) Refuse(string script)

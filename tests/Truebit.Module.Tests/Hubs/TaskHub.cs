@@ -1,4 +1,5 @@
 using System.Globalization;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Hubs;
 
@@ -26,10 +27,10 @@ internal sealed class TaskHub : IDisposable
     public Func<int, bool> IsFinished { get; set; } = static _ => true;
 
     /// <summary>Another answer to a submission than its id.</summary>
-    public Func<int, HubAnswer?> Answer { get; init; } = static _ => null;
+    public Func<int, CannedResponse?> Answer { get; init; } = static _ => null;
 
     /// <summary>Another answer to a question for the status.</summary>
-    public Func<int, HubAnswer?> Status { get; init; } = static _ => null;
+    public Func<int, CannedResponse?> Status { get; init; } = static _ => null;
 
     /// <summary>The most executions that were submitted and whose end was not told yet.</summary>
     public int MaxUnfinished { get; private set; }
@@ -49,7 +50,7 @@ internal sealed class TaskHub : IDisposable
 
     public void Dispose() => Server.Dispose();
 
-    private async Task<HubAnswer> AnswerAsync(HubCall call)
+    private async Task<CannedResponse> AnswerAsync(HubRequest call)
     {
         if (!call.IsSubmission)
         {
@@ -64,19 +65,19 @@ internal sealed class TaskHub : IDisposable
             return MaxUnfinished = Math.Max(MaxUnfinished, _accepted.Count - _finished.Count);
         });
         await Hold(number);
-        return Answer(number) ?? HubAnswer.Accepted(Id(number));
+        return Answer(number) ?? CannedResponse.Accepted(Id(number));
     }
 
-    private HubAnswer AnswerStatus(int number)
+    private CannedResponse AnswerStatus(int number)
     {
-        if (Status(number) is HubAnswer other)
+        if (Status(number) is CannedResponse other)
         {
             return other;
         }
 
         if (!IsFinished(number))
         {
-            return HubAnswer.Running(Id(number));
+            return CannedResponse.Running(Id(number));
         }
 
         Locked(() =>
@@ -88,7 +89,7 @@ internal sealed class TaskHub : IDisposable
 
             return 0;
         });
-        return HubAnswer.Success(Id(number), $$"""{"number":{{number}}}""");
+        return CannedResponse.Success(Id(number), $$"""{"number":{{number}}}""");
     }
 
     private T Locked<T>(Func<T> read)

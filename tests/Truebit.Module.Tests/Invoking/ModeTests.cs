@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Invoking;
 
@@ -65,7 +66,7 @@ public sealed class ModeTests
     {
         using Wire wire = new();
 
-        HubCall call = wire.Send($"[pscustomobject]@{{ Path = '/a'; Async = {cell} }} | Invoke-TruebitTask {Wire.Task} -Method GET");
+        HubRequest call = wire.Send($"[pscustomobject]@{{ Path = '/a'; Async = {cell} }} | Invoke-TruebitTask {Wire.Task} -Method GET");
 
         Assert.Equal(async, call.Json.GetProperty("async").GetBoolean());
     }
@@ -96,7 +97,7 @@ public sealed class ModeTests
     {
         using Wire wire = new();
 
-        IReadOnlyList<HubCall> calls = wire.SendAll($"@{{ ExecutionTimeout = 30 }}, @{{ ExecutionTimeout = 60 }} | Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -ThrottleLimit 1");
+        IReadOnlyList<HubRequest> calls = wire.SendAll($"@{{ ExecutionTimeout = 30 }}, @{{ ExecutionTimeout = 60 }} | Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -ThrottleLimit 1");
 
         Assert.Equal(["30", "60"], calls.Select(static call => call.Json.GetProperty("executionTimeout").GetRawText()));
         Assert.Equal("ExecutionTimeout is 30. The hub appears to use milliseconds; for 30 seconds give 30000.", Assert.Single(wire.Last.Warnings));

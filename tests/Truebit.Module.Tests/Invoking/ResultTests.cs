@@ -2,7 +2,7 @@ using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Numerics;
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Invoking;
 
@@ -51,7 +51,7 @@ public sealed class ResultTests
     [InlineData("Indeterminate")]
     public void What_the_hub_has_finished_is_a_result_and_not_an_error(string status)
     {
-        using HubServer hub = new(call => HubAnswer.Json(200, $$"""{"executionId":"x","status":"{{status}}"}"""));
+        using HubServer hub = new(call => CannedResponse.Json($$"""{"executionId":"x","status":"{{status}}"}"""));
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         Assert.Equal(status, engine.Ok("Invoke-TruebitTask -Namespace n -TaskName t -Path /p -Method GET").Value<string>("Status"));
@@ -71,7 +71,7 @@ public sealed class ResultTests
     [Fact]
     public void A_word_that_is_not_documented_is_a_status_of_its_own()
     {
-        using HubServer hub = new(call => HubAnswer.Json(200, """{"executionId":"x","status":"Puzzled","clearTextSolution":{"output":1}}"""));
+        using HubServer hub = new(call => CannedResponse.Json("""{"executionId":"x","status":"Puzzled","clearTextSolution":{"output":1}}"""));
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         EngineRun run = engine.Ok("Invoke-TruebitTask -Namespace n -TaskName t -Path /p -Method GET");
@@ -121,7 +121,7 @@ public sealed class ResultTests
     [InlineData("\"\\u0041\"")]
     public void OutputJson_is_what_the_hub_sent(string json)
     {
-        using HubServer hub = new(_ => HubAnswer.Success("x", json));
+        using HubServer hub = new(_ => CannedResponse.Success("x", json));
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         EngineRun run = engine.Ok("Invoke-TruebitTask -Namespace n -TaskName t -Path /p -Method GET");
@@ -165,7 +165,7 @@ public sealed class ResultTests
     [InlineData("5e-7", "5e-7")]
     public void Output_is_written_for_people_digit_for_digit(string output, string shown)
     {
-        using HubServer hub = new(_ => HubAnswer.Success("x", output));
+        using HubServer hub = new(_ => CannedResponse.Success("x", output));
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         Assert.Equal(shown, engine.Ok($"(Invoke-TruebitTask {Wire.Task} -Method GET -Path /a).FormatOutput()").Output.Single().ToString().ReplaceLineEndings("\n"));
@@ -185,7 +185,7 @@ public sealed class ResultTests
 
     private static object? Output(string json)
     {
-        using HubServer hub = new(_ => HubAnswer.Success("x", json));
+        using HubServer hub = new(_ => CannedResponse.Success("x", json));
         using Engine engine = new Engine().Connect(hub.Endpoint);
         return engine.Ok("Invoke-TruebitTask -Namespace n -TaskName t -Path /p -Method GET").Output.Single().Properties["Output"].Value;
     }

@@ -1,5 +1,6 @@
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Journals;
 
@@ -41,7 +42,7 @@ public sealed class BudgetTests
 
         Assert.Equal(("InvalidInput", "Row 4: Namespace: no value; give -Namespace or a column 'Namespace'."), run.OnlyError);
         Assert.Equal([$"Rows not sent: 3, because {why}."], run.Warnings);
-        Assert.Empty(hub.Server.Calls);
+        Assert.Empty(hub.Server.Requests);
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class BudgetTests
     public void The_time_ends_a_pause_that_the_hub_asked_for()
     {
         bool isBusy = true;
-        using TaskHub hub = new() { Answer = number => isBusy && number > 1 ? HubAnswer.Json(429, "{}", "Retry-After: 600") : null };
+        using TaskHub hub = new() { Answer = number => isBusy && number > 1 ? CannedResponse.Json("{}", 429, "Retry-After: 600") : null };
         using JournalRun runs = new(hub);
 
         // The runner gives a script a minute, and the pause lasts ten.

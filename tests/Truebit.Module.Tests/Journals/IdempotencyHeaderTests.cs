@@ -1,5 +1,6 @@
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Journals;
 
@@ -34,7 +35,7 @@ public sealed class IdempotencyHeaderTests : IDisposable
     [Fact]
     public void It_is_the_same_with_a_journal_and_when_a_row_is_sent_once_more()
     {
-        using TaskHub hub = new() { Answer = static _ => HubAnswer.Nothing };
+        using TaskHub hub = new() { Answer = static _ => CannedResponse.Close };
         using JournalRun runs = new(hub);
         runs.Rows(1, 1, Header);
         runs.Rows(1, 1, $"{Header} -OnUnknown Resubmit");
@@ -66,7 +67,7 @@ public sealed class IdempotencyHeaderTests : IDisposable
         Assert.Equal(0, _runs.Sent);
     }
 
-    private static string Value(HubCall call) => call.Input.GetProperty("headers").GetProperty("Idempotency-Key").GetString()!;
+    private static string Value(HubRequest call) => call.Input.GetProperty("headers").GetProperty("Idempotency-Key").GetString()!;
 
     /// <summary>The headers of a run without a journal, in order.</summary>
     private string[] Sent(string rows, string parameters)

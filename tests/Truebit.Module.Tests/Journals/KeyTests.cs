@@ -1,5 +1,6 @@
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Journals;
 
@@ -84,7 +85,7 @@ public sealed class KeyTests : IDisposable
     [Fact]
     public void A_row_that_was_refused_may_be_mended_under_its_key()
     {
-        using TaskHub hub = new() { Answer = static number => number == 1 ? HubAnswer.Message(400, "no") : null };
+        using TaskHub hub = new() { Answer = static number => number == 1 ? CannedResponse.Message("no", 400) : null };
         using JournalRun runs = new(hub);
         Assert.Equal(["InvalidRequest"], runs.Run(Row(1, "'a'"), "-Key Order").ErrorIds);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Journals;
 
@@ -29,11 +30,11 @@ public sealed class RerunTests : IDisposable
     {
         EngineRun first = _runs.Rows(1, 5, mode);
 
-        int calls = _hub.Server.Calls.Count;
+        int calls = _hub.Server.Requests.Count;
         EngineRun again = _runs.Rows(1, 5, mode);
 
         Assert.Equal(5, first.Output.Count);
-        Assert.Equal(calls, _hub.Server.Calls.Count);
+        Assert.Equal(calls, _hub.Server.Requests.Count);
         Assert.Empty(again.Errors);
         Assert.Equal(Described(first), Described(again));
         Assert.All(again.Values<DateTime>("CompletedAt"), static ended => Assert.InRange(ended, DateTime.UtcNow.AddMinutes(-5), DateTime.UtcNow));
@@ -102,7 +103,7 @@ public sealed class RerunTests : IDisposable
     public void A_row_that_the_hub_refused_is_sent_again()
     {
         bool refuses = true;
-        using TaskHub hub = new() { Answer = number => refuses && number == 2 ? HubAnswer.Message(400, "no") : null };
+        using TaskHub hub = new() { Answer = number => refuses && number == 2 ? CannedResponse.Message("no", 400) : null };
         using JournalRun runs = new(hub);
         Assert.Equal(["InvalidRequest"], runs.Rows(1, 3).ErrorIds);
         Assert.Equal(["1 Finished", "2 Refused", "3 Finished"], runs.States());
@@ -117,7 +118,7 @@ public sealed class RerunTests : IDisposable
     [Fact]
     public void An_execution_that_failed_at_the_hub_is_a_result_and_is_not_paid_for_again()
     {
-        using TaskHub hub = new() { Status = static number => HubAnswer.Json(200, $$"""{"executionId":"{{TaskHub.Id(number)}}","status":"Error"}""") };
+        using TaskHub hub = new() { Status = static number => CannedResponse.Json($$"""{"executionId":"{{TaskHub.Id(number)}}","status":"Error"}""") };
         using JournalRun runs = new(hub);
         runs.Rows(1, 1);
 

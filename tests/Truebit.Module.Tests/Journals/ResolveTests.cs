@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Journals;
 
@@ -15,7 +16,7 @@ public sealed class ResolveTests : IDisposable
     public ResolveTests()
     {
         bool losesAnswer = true;
-        _hub = new TaskHub { Answer = number => losesAnswer && number == 2 ? HubAnswer.Nothing : null };
+        _hub = new TaskHub { Answer = number => losesAnswer && number == 2 ? CannedResponse.Close : null };
         _runs = new JournalRun(_hub);
         Assert.Equal(["OutcomeUnknown"], _runs.Rows(1, 3).ErrorIds);
         losesAnswer = false;
@@ -48,7 +49,7 @@ public sealed class ResolveTests : IDisposable
         Assert.Equal([1, 3, 7], JournalRun.Numbers(run));
         PSObject settled = run.Output.Single(static item => TaskHub.Number(EngineRun.Of<string>(item, "ExecutionId")) == 7);
         Assert.Equal("/2", EngineRun.Of<string>(EngineRun.Of<PSObject>(settled, "InputObject"), "Path"));
-        Assert.Equal($"/task/api/execution-status/{TaskHub.Id(7)}", _hub.Server.Calls.Last().Path);
+        Assert.Equal($"/task/api/execution-status/{TaskHub.Id(7)}", _hub.Server.Requests.Last().Path);
         Assert.Equal(3, _runs.Sent);
         Assert.Equal(["1 Finished", "2 Finished", "3 Finished"], _runs.States());
     }

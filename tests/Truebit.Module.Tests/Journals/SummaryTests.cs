@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Journals;
 
@@ -15,8 +16,8 @@ public sealed class SummaryTests
         {
             Answer = static number => number switch
             {
-                4 => HubAnswer.Message(400, "no"),
-                5 => HubAnswer.Nothing,
+                4 => CannedResponse.Message("no", 400),
+                5 => CannedResponse.Close,
                 _ => null,
             },
         };
@@ -34,7 +35,7 @@ public sealed class SummaryTests
     [Fact]
     public void It_counts_rows_that_were_held_back()
     {
-        using TaskHub hub = new() { Answer = static number => number == 2 ? HubAnswer.Message(402, "no funds") : null };
+        using TaskHub hub = new() { Answer = static number => number == 2 ? CannedResponse.Message("no funds", 402) : null };
         using JournalRun runs = new(hub);
 
         EngineRun run = runs.Rows(1, 5, "-ThrottleLimit 1");

@@ -1,5 +1,6 @@
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Journals;
 
@@ -13,7 +14,7 @@ public sealed class UnknownRowTests : IDisposable
 
     public UnknownRowTests()
     {
-        _hub = new TaskHub { Answer = number => number != 2 ? null : _refuses ? HubAnswer.Message(400, "no") : _losesAnswer ? HubAnswer.Nothing : null };
+        _hub = new TaskHub { Answer = number => number != 2 ? null : _refuses ? CannedResponse.Message("no", 400) : _losesAnswer ? CannedResponse.Close : null };
         _runs = new JournalRun(_hub);
     }
 

@@ -73,7 +73,7 @@ public sealed class WriterTests : IDisposable
         _runs.Rows(2, 2, "-Async");
         File.AppendAllText(_runs.Path, "{\"torn");
         (byte[] Bytes, DateTime Time) before = (File.ReadAllBytes(_runs.Path), File.GetLastWriteTimeUtc(_runs.Path));
-        int calls = _hub.Server.Calls.Count;
+        int calls = _hub.Server.Requests.Count;
         Engine engine = _runs.NewEngine();
 
         EngineRun run = engine.Ok($"{TaskHub.Rows(1, 3)} | Invoke-TruebitTask -Journal $journal -WhatIf");
@@ -86,7 +86,7 @@ public sealed class WriterTests : IDisposable
 
             """.ReplaceLineEndings("\n"),
             engine.Host.Screen.Text);
-        Assert.Equal(calls, _hub.Server.Calls.Count);
+        Assert.Equal(calls, _hub.Server.Requests.Count);
         Assert.Equal(before.Bytes, File.ReadAllBytes(_runs.Path));
         Assert.Equal(before.Time, File.GetLastWriteTimeUtc(_runs.Path));
     }

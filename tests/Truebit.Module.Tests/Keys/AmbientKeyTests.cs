@@ -47,7 +47,7 @@ public sealed class AmbientKeyTests : IDisposable
 
         Assert.Equal(("ApiKeyMissing", FiveWays), run.End);
         Assert.Empty(run.Errors);
-        Assert.Empty(_hub.Server.Calls);
+        Assert.Empty(_hub.Server.Requests);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class AmbientKeyTests : IDisposable
 
         _engine.Ok(script);
 
-        Assert.Null(_hub.Server.Calls.Single().Key);
+        Assert.Null(_hub.Server.Requests.Single().Key);
     }
 
     [Fact]

@@ -34,8 +34,8 @@ public sealed class KeyParameterTests : IDisposable
     {
         _engine.Ok($"{Invoke} -ApiKey {given}");
 
-        Assert.NotEmpty(_hub.Server.Calls);
-        Assert.All(_hub.Server.Calls, call => Assert.Equal(key, call.Key));
+        Assert.NotEmpty(_hub.Server.Requests);
+        Assert.All(_hub.Server.Requests, call => Assert.Equal(key, call.Key));
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class KeyParameterTests : IDisposable
 
         Assert.Contains(message, run.End.Message);
         Assert.DoesNotContain("hidden", run.End.Message);
-        Assert.Empty(_hub.Server.Calls);
+        Assert.Empty(_hub.Server.Requests);
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class KeyParameterTests : IDisposable
     public void A_key_that_no_header_can_hold_is_refused(string key, string message)
     {
         Assert.Equal(("InvalidApiKey", message), _engine.Run($"{Invoke} -ApiKey {key}").End);
-        Assert.Empty(_hub.Server.Calls);
+        Assert.Empty(_hub.Server.Requests);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class KeyParameterTests : IDisposable
 
         _engine.Ok($"{Invoke} -ApiKey given");
 
-        Assert.All(_hub.Server.Calls, static call => Assert.Equal("given", call.Key));
+        Assert.All(_hub.Server.Requests, static call => Assert.Equal("given", call.Key));
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class KeyParameterTests : IDisposable
 
         _engine.Ok($"{Invoke} -ApiKey k");
 
-        Assert.All(_hub.Server.Calls, static call => Assert.StartsWith("/beta/task/api/", call.Path));
+        Assert.All(_hub.Server.Requests, static call => Assert.StartsWith("/beta/task/api/", call.Path));
     }
 
     [Theory]
@@ -136,6 +136,6 @@ public sealed class KeyParameterTests : IDisposable
         Assert.Equal(
             $"The session's key belongs to {other.Endpoint.Authority} and is not sent to {_hub.Endpoint.Authority}; give -ApiKey or -SecretName with -Endpoint.",
             message);
-        Assert.Empty(_hub.Server.Calls);
+        Assert.Empty(_hub.Server.Requests);
     }
 }

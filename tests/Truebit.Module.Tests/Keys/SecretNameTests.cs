@@ -31,8 +31,8 @@ public sealed class SecretNameTests : IDisposable
     {
         _engine.Ok(TaskHub.Rows(1, 5) + $" | Invoke-TruebitTask -Endpoint $hub {parameters}");
 
-        Assert.NotEmpty(_hub.Server.Calls);
-        Assert.All(_hub.Server.Calls, call => Assert.Equal(key, call.Key));
+        Assert.NotEmpty(_hub.Server.Requests);
+        Assert.All(_hub.Server.Requests, call => Assert.Equal(key, call.Key));
         Assert.Equal([asked], SecretManagement.Asked(_engine));
     }
 

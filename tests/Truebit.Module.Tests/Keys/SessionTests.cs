@@ -31,7 +31,7 @@ public sealed class SessionTests : IDisposable
 
         _engine.Connect(hub.Endpoint);
 
-        Assert.Empty(hub.Server.Calls);
+        Assert.Empty(hub.Server.Requests);
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public sealed class SessionTests : IDisposable
 
         _engine.Ok(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask");
 
-        Assert.Empty(first.Server.Calls);
-        Assert.All(second.Server.Calls, static call => Assert.Equal("two", call.Key));
+        Assert.Empty(first.Server.Requests);
+        Assert.All(second.Server.Requests, static call => Assert.Equal("two", call.Key));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Manifests;
 
@@ -22,7 +22,7 @@ public sealed class ManifestRunTests : IClassFixture<Wire>
     {
         _wire.Csv("body.id,body.petId,body.shipDate,body.status,body.complete,Note", "9007199254740993,12,2077-08-24T14:15:22Z,placed,true,00123");
 
-        HubCall call = _wire.Send($"Import-Csv $csv | {Post}");
+        HubRequest call = _wire.Send($"Import-Csv $csv | {Post}");
 
         Assert.Equal("""{"id":9007199254740993,"petId":12,"shipDate":"2077-08-24T14:15:22Z","status":"placed","complete":true}""", call.Raw("body"));
     }
@@ -58,7 +58,7 @@ public sealed class ManifestRunTests : IClassFixture<Wire>
     {
         _wire.Csv("body.id,body.quantity,body.status", "1,2,placed", "x,-2,lost", "3,4,placed");
 
-        IReadOnlyList<HubCall> calls = _wire.SendAll($"Import-Csv $csv | {Post} -ErrorAction SilentlyContinue -ErrorVariable failed; $global:Error.Clear()");
+        IReadOnlyList<HubRequest> calls = _wire.SendAll($"Import-Csv $csv | {Post} -ErrorAction SilentlyContinue -ErrorVariable failed; $global:Error.Clear()");
 
         Assert.Equal(2, calls.Count);
         ErrorRecord error = (ErrorRecord)((PSObject)_wire.Engine.Ok("$failed[0]").Output[0]).BaseObject;
@@ -70,13 +70,13 @@ public sealed class ManifestRunTests : IClassFixture<Wire>
     public void RequireAllValid_sends_nothing_if_one_row_is_bad()
     {
         _wire.Csv("body.id", "1", "x", "3");
-        int before = _wire.Calls;
+        int before = _wire.Requests;
 
         EngineRun run = _wire.Engine.Run($"Import-Csv $csv | {Post} -RequireAllValid");
 
         Assert.Equal("InvalidInput", run.OnlyError.Id);
         Assert.Equal(("NotSent", "Not sent: 1 of 3 rows are not valid, so none was sent."), run.End);
-        Assert.Equal(before, _wire.Calls);
+        Assert.Equal(before, _wire.Requests);
         Assert.Empty(run.Output);
     }
 
@@ -85,7 +85,7 @@ public sealed class ManifestRunTests : IClassFixture<Wire>
     {
         _wire.Csv("body.id", "1", "2", "3");
 
-        IReadOnlyList<HubCall> calls = _wire.SendAll($"Import-Csv $csv | {Post} -RequireAllValid");
+        IReadOnlyList<HubRequest> calls = _wire.SendAll($"Import-Csv $csv | {Post} -RequireAllValid");
 
         Assert.Equal(["""{"id":1}""", """{"id":2}""", """{"id":3}"""], calls.Select(static call => call.Raw("body")));
     }

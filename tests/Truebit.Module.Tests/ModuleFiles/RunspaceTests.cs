@@ -18,8 +18,8 @@ public sealed class RunspaceTests
         EngineRun[] runs = [running.Wait(), alongside.Wait()];
 
         Assert.All(runs, static run => Assert.Equal(40, run.Output.Count));
-        Assert.All(oneHub.Server.Calls, static call => Assert.Equal("the-key-of-one", call.Key));
-        Assert.All(otherHub.Server.Calls, static call => Assert.Equal("the-key-of-the-other", call.Key));
+        Assert.All(oneHub.Server.Requests, static call => Assert.Equal("the-key-of-one", call.Key));
+        Assert.All(otherHub.Server.Requests, static call => Assert.Equal("the-key-of-the-other", call.Key));
         Assert.Equal(40, oneHub.Accepted);
         Assert.Equal(40, otherHub.Accepted);
         Assert.All(one.Ok("Get-TruebitExecution").Values<string>("ExecutionId"), static id => Assert.InRange(TaskHub.Number(id), 1, 40));
@@ -62,6 +62,6 @@ public sealed class RunspaceTests
         engine.Ok(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask -Session $given");
 
         Assert.Equal("the-given-key", given.Server.Submissions.Single().Key);
-        Assert.Empty(hub.Server.Calls);
+        Assert.Empty(hub.Server.Requests);
     }
 }

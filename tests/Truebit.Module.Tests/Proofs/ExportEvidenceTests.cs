@@ -2,8 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
 using Truebit.Proof;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Proofs;
 
@@ -62,7 +62,7 @@ public sealed class ExportEvidenceTests : IDisposable
     {
         string page = Read(Export("-ExpectedSigner 0xE3AcBBB129F14681C315028dB0A156597fb5058B"))["proof.html"];
         Assert.Contains("Expected signer <code>0xE3AcBBB129F14681C315028dB0A156597fb5058B</code>", page);
-        Assert.Contains("<h2>Transcript: <span class=\"answer Failed\">Failed</span></h2>", page);
+        Assert.Contains("<h2>Transcript: <span class=\"result Failed\">Failed</span></h2>", page);
 
         Dictionary<string, string> files = Read(Export(""));
         Assert.Contains("No signer was expected", files["proof.html"]);
@@ -217,7 +217,7 @@ public sealed class ExportEvidenceTests : IDisposable
         }
 
         _engine["zip"] = path;
-        Assert.Equal([transcript, invoice], _engine.Ok("Test-TruebitProof $zip").Values<string>("Answer"));
+        Assert.Equal([transcript, invoice], _engine.Ok("Test-TruebitProof $zip").Values<string>("Result"));
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public sealed class ExportEvidenceTests : IDisposable
         _engine["damaged"] = _folder.FullName;
 
         EngineRun run = _engine.Ok("[IO.DirectoryInfo]::new($damaged).GetFiles() | Test-TruebitProof");
-        Assert.All(run.Values<string>("Answer"), static answer => Assert.Equal("Failed", answer));
+        Assert.All(run.Values<string>("Result"), static answer => Assert.Equal("Failed", answer));
     }
 
     [Fact]
@@ -269,7 +269,7 @@ public sealed class ExportEvidenceTests : IDisposable
     }
 
     private static HubServer StillHub(string transcript, string invoice, string output = "{}") => new(call =>
-        call.Path.EndsWith("/transcript", StringComparison.Ordinal) ? HubAnswer.Json(200, transcript)
-        : call.Path.EndsWith("/transcriptInvoice", StringComparison.Ordinal) ? HubAnswer.Json(200, invoice)
-        : HubAnswer.Success("e1", output));
+        call.Path.EndsWith("/transcript", StringComparison.Ordinal) ? CannedResponse.Json(transcript)
+        : call.Path.EndsWith("/transcriptInvoice", StringComparison.Ordinal) ? CannedResponse.Json(invoice)
+        : CannedResponse.Success("e1", output));
 }

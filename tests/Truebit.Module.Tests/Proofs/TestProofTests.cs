@@ -29,14 +29,14 @@ public sealed class TestProofTests : IDisposable
 
         Assert.Equal("Truebit.TruebitProof", run.Output.Single().TypeNames[0]);
         Assert.True(run.Value<bool>("IsProved"));
-        Assert.Equal(("Proved", "Transcript", "e1"), (run.Value<string>("Answer"), run.Value<string>("Kind"), run.Value<string>("ExecutionId")));
+        Assert.Equal(("Proved", "Transcript", "e1"), (run.Value<string>("Result"), run.Value<string>("Kind"), run.Value<string>("ExecutionId")));
         Assert.Equal(Documents.Hub.Address.ToString(), run.Value<string>("Signer"));
         Assert.Contains("only say who signed", run.Value<string>("Reason"));
         Assert.Empty(run.Value<string>("Source"));
         EngineRun checks = _engine.Ok("($transcript | Test-TruebitProof).Checks");
-        Assert.All(["Subject", "Rule", "Answer", "Reason"], property => Assert.All(checks.Values<string>(property), static value => Assert.NotEqual("", value)));
+        Assert.All(["Subject", "Rule", "Result", "Reason"], property => Assert.All(checks.Values<string>(property), static value => Assert.NotEqual("", value)));
         Assert.Contains("message 1 (task_created) / dispatch_task", checks.Values<string>("Subject"));
-        Assert.Equal(["NotProvable", "Proved"], checks.Values<string>("Answer").Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["NotProvable", "Proved"], checks.Values<string>("Result").Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class TestProofTests : IDisposable
         EngineRun pinned = _engine.Ok("$invoice | Test-TruebitProof -ExpectedSigner $published");
         EngineRun other = _engine.Ok("$invoice | Test-TruebitProof -ExpectedSigner $hub");
 
-        Assert.Equal(("NotProvable", "Proved", "Failed"), (alone.Value<string>("Answer"), pinned.Value<string>("Answer"), other.Value<string>("Answer")));
+        Assert.Equal(("NotProvable", "Proved", "Failed"), (alone.Value<string>("Result"), pinned.Value<string>("Result"), other.Value<string>("Result")));
         Assert.False(alone.Value<bool>("IsProved"));
         Assert.StartsWith("Nothing failed, but not everything can be proved. Invoice: ", alone.Value<string>("Reason"));
         Assert.Equal(Documents.PublishedSigner, alone.Value<string>("Signer"));
@@ -70,7 +70,7 @@ public sealed class TestProofTests : IDisposable
 
         EngineRun run = _engine.Ok($"{documents} | Test-TruebitProof");
 
-        Assert.Equal(expected, string.Join(", ", run.Values<string>("Kind").Zip(run.Values<string>("Answer"), static (kind, answer) => $"{kind} {answer}")));
+        Assert.Equal(expected, string.Join(", ", run.Values<string>("Kind").Zip(run.Values<string>("Result"), static (kind, answer) => $"{kind} {answer}")));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class TestProofTests : IDisposable
     {
         EngineRun run = _engine.Ok($"{text} | Test-TruebitProof");
 
-        Assert.Equal("Failed", run.Value<string>("Answer"));
+        Assert.Equal("Failed", run.Value<string>("Result"));
         Assert.False(run.Value<bool>("IsProved"));
     }
 

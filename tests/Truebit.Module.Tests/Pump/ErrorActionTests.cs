@@ -1,12 +1,13 @@
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Pump;
 
 public sealed class ErrorActionTests : IDisposable
 {
     /// <summary>Row 2 is refused.</summary>
-    private readonly TaskHub _hub = new() { Answer = static number => number == 2 ? HubAnswer.Message(400, "no such pet") : null };
+    private readonly TaskHub _hub = new() { Answer = static number => number == 2 ? CannedResponse.Message("no such pet", 400) : null };
     private readonly Engine _engine = new();
 
     public ErrorActionTests()
@@ -65,7 +66,7 @@ public sealed class ErrorActionTests : IDisposable
     [Fact]
     public void Stop_ends_within_a_second_while_others_run_and_their_ids_are_known() => Promptly.WithinASecond(() =>
     {
-        using TaskHub hub = new() { IsFinished = static _ => false, Answer = static number => number == 2 ? HubAnswer.Message(400, "no") : null };
+        using TaskHub hub = new() { IsFinished = static _ => false, Answer = static number => number == 2 ? CannedResponse.Message("no", 400) : null };
         using Engine engine = new Engine().Connect(hub.Endpoint);
         System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
 

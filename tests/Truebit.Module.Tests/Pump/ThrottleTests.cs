@@ -1,5 +1,6 @@
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Pump;
 
@@ -112,7 +113,7 @@ public sealed class ThrottleTests
     [Fact]
     public void A_row_that_fails_makes_room_for_the_next_one()
     {
-        using TaskHub hub = new() { Answer = static number => number <= 10 ? HubAnswer.Message(400, "no") : null };
+        using TaskHub hub = new() { Answer = static number => number <= 10 ? CannedResponse.Message("no", 400) : null };
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         EngineRun run = engine.Run(TaskHub.Rows(1, 12) + " | Invoke-TruebitTask -ThrottleLimit 2");

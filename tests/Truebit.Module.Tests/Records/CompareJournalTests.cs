@@ -1,5 +1,5 @@
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Records;
 
@@ -72,7 +72,7 @@ public sealed class CompareJournalTests : IDisposable
         _engine.ConnectSandbox().Ok($"{Rows} | {Task} -Journal $journal -Key Order > $null; {Rows} | {Task} -Journal $other -Key Order > $null");
         _engine.Ok("$invoices = Get-TruebitJournal $journal, $other | Get-TruebitInvoice");
         string first = _engine.Ok("Get-TruebitJournal $journal").Values<string>("ExecutionId")[0];
-        using HubServer hub = new(_ => HubAnswer.Json(200, $$"""{"executionId":"{{first}}","invoiceId":"9","lineItem":[{"operation":"charge"}]}"""));
+        using HubServer hub = new(_ => CannedResponse.Json($$"""{"executionId":"{{first}}","invoiceId":"9","lineItem":[{"operation":"charge"}]}"""));
         _engine.Connect(hub.Endpoint);
 
         EngineRun run = _engine.Ok("& { $invoices; Get-TruebitInvoice x } | Compare-TruebitJournal $journal, $other");
@@ -101,7 +101,7 @@ public sealed class CompareJournalTests : IDisposable
     {
         _engine.ConnectSandbox().Ok($"@{{ Path = '/1' }} | {Task} -Journal $journal > $null");
         string id = _engine.Ok("Get-TruebitJournal $journal").Value<string>("ExecutionId");
-        using HubServer hub = new(_ => HubAnswer.Json(200, $$"""{"executionId":"{{id}}","invoiceId":"9","lineItem":[{"operation":"pay"}]}"""));
+        using HubServer hub = new(_ => CannedResponse.Json($$"""{"executionId":"{{id}}","invoiceId":"9","lineItem":[{"operation":"pay"}]}"""));
 
         EngineRun run = _engine.Connect(hub.Endpoint).Ok("Get-TruebitInvoice x | Compare-TruebitJournal $journal");
 
@@ -114,7 +114,7 @@ public sealed class CompareJournalTests : IDisposable
     {
         _engine.ConnectSandbox().Ok($"@{{ Path = '/1' }} | {Task} -Journal $journal > $null; $invoice = Get-TruebitJournal $journal | Get-TruebitInvoice");
         string id = _engine.Ok("$invoice").Value<string>("ExecutionId");
-        using HubServer hub = new(_ => HubAnswer.Json(200, $$"""{"executionId":"{{id}}","invoiceId":"9","lineItem":[{"operation":"pay"}]}"""));
+        using HubServer hub = new(_ => CannedResponse.Json($$"""{"executionId":"{{id}}","invoiceId":"9","lineItem":[{"operation":"pay"}]}"""));
 
         EngineRun run = _engine.Connect(hub.Endpoint).Ok("& { Get-TruebitInvoice x; $invoice } | Compare-TruebitJournal $journal");
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Records;
 
@@ -89,7 +89,7 @@ public sealed class InvoiceTests : IDisposable
 
     private EngineRun Get(string invoice)
     {
-        using HubServer hub = new(_ => HubAnswer.Json(200, invoice));
+        using HubServer hub = new(_ => CannedResponse.Json(invoice));
         return _engine.Connect(hub.Endpoint).Ok("Get-TruebitInvoice x");
     }
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Records;
 
@@ -64,7 +64,7 @@ public sealed class TranscriptTests : IDisposable
             """;
         const string strange = """{"type":"adjudicated","verdict":[1,2]}""";
         string transcript = $$"""{"executionId":"x","transcript":[{{created}},{{strange}},"text",{"type":"execution_completed","transcriptHash":"hh"}],"timestamp":1762441300,"msgHash":"dd","signature":{"v":28,"r":"ee","s":"ff"} }""";
-        using HubServer hub = new(_ => HubAnswer.Json(200, transcript));
+        using HubServer hub = new(_ => CannedResponse.Json(transcript));
         _engine.Connect(hub.Endpoint);
 
         EngineRun run = _engine.Ok("$t = Get-TruebitTranscript x; $t");
@@ -86,7 +86,7 @@ public sealed class TranscriptTests : IDisposable
     [Fact]
     public void The_error_has_what_was_asked_for_as_its_target()
     {
-        using HubServer hub = new(static _ => HubAnswer.Message(404, "no such id"));
+        using HubServer hub = new(static _ => CannedResponse.Message("no such id", 404));
         _engine.Connect(hub.Endpoint);
 
         EngineRun run = _engine.Run("Get-TruebitTranscript x, y; Get-TruebitTranscript -Hash z");

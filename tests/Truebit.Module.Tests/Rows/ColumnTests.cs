@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Rows;
 
@@ -88,7 +88,7 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void Dotted_columns_make_nested_objects_and_arrays()
     {
-        HubCall call = wire.Row(
+        HubRequest call = wire.Row(
             ("body.customer.name", "Ann"),
             ("body.tags.1", "b"),
             ("body.tags.0", "a"),
@@ -123,7 +123,7 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
     [InlineData("")]
     public void An_empty_cell_leaves_its_field_out(string? empty)
     {
-        HubCall call = wire.Row(
+        HubRequest call = wire.Row(
             ("Label", empty),
             ("Version", empty),
             ("ExecutionTimeout", empty),
@@ -175,7 +175,7 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
     {
         wire.Csv("Path,bdoy.id,parms.x,plain", "/a,1,2,3", "/b,4,5,6", "/c,7,8,9");
 
-        IReadOnlyList<HubCall> calls = wire.SendAll($"Import-Csv $csv | Invoke-TruebitTask {Wire.Task} -Method POST");
+        IReadOnlyList<HubRequest> calls = wire.SendAll($"Import-Csv $csv | Invoke-TruebitTask {Wire.Task} -Method POST");
 
         Assert.Equal(3, calls.Count);
         Assert.Equal(
@@ -197,7 +197,7 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void The_culture_makes_no_difference()
     {
-        HubCall call = wire.Row(("body.a:number", "1.10"), ("body.b", 1.5), ("body.c:string", 2.5m), ("headers.X", 3.5))
+        HubRequest call = wire.Row(("body.a:number", "1.10"), ("body.b", 1.5), ("body.c:string", 2.5m), ("headers.X", 3.5))
             .Send("[System.Threading.Thread]::CurrentThread.CurrentCulture = 'de-DE'; $row | Invoke-TruebitTask");
 
         Assert.Equal("""{"a":1.10,"b":1.5,"c":"2.5"}""", call.Raw("body"));

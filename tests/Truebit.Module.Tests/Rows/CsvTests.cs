@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Rows;
 
@@ -14,7 +14,7 @@ public sealed class CsvTests(Wire wire) : IClassFixture<Wire>
             "n,t,,,/store/order,POST,,11,placed,r1,,first",
             "n,t,stable,4,/store/order/{orderId},delete,11,,,,5000,second");
 
-        IReadOnlyList<HubCall> calls = wire.SendAll("Import-Csv $csv | Invoke-TruebitTask -ThrottleLimit 1");
+        IReadOnlyList<HubRequest> calls = wire.SendAll("Import-Csv $csv | Invoke-TruebitTask -ThrottleLimit 1");
 
         Assert.Equal(
             [
@@ -53,7 +53,7 @@ public sealed class CsvTests(Wire wire) : IClassFixture<Wire>
     {
         wire.Csv("NAMESPACE,taskname,method,PATH,PARAMS.Id,Body.Name", "n,t,POST,/{Id},7,x");
 
-        HubCall call = wire.Send("Import-Csv $csv | Invoke-TruebitTask");
+        HubRequest call = wire.Send("Import-Csv $csv | Invoke-TruebitTask");
 
         Assert.Equal("""{"Id":"7"}""", call.Raw("params"));
         Assert.Equal("""{"Name":"x"}""", call.Raw("body"));
@@ -62,7 +62,7 @@ public sealed class CsvTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void Rows_with_other_columns_may_follow()
     {
-        IReadOnlyList<HubCall> calls = wire.SendAll(
+        IReadOnlyList<HubRequest> calls = wire.SendAll(
             $$"""
             [pscustomobject]@{ Path = '/a'; 'body.x' = 1 }, [pscustomobject]@{ 'body.y' = 2; Path = '/b' }, @{ Path = '/c' } |
                 Invoke-TruebitTask {{Wire.Task}} -Method POST -ThrottleLimit 1

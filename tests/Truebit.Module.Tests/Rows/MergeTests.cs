@@ -1,5 +1,5 @@
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Rows;
 
@@ -8,7 +8,7 @@ public sealed class MergeTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void The_command_line_wins_over_columns()
     {
-        HubCall call = wire
+        HubRequest call = wire
             .Row(
                 ("Namespace", "row"),
                 ("TaskName", "row"),
@@ -35,7 +35,7 @@ public sealed class MergeTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void A_raw_input_on_the_command_line_wins_over_the_rows()
     {
-        HubCall call = wire.Send("@{ namespace = 'n'; taskName = 't'; input = @{ row = 1 } } | Invoke-TruebitTask -InputObject @{ line = 1 }");
+        HubRequest call = wire.Send("@{ namespace = 'n'; taskName = 't'; input = @{ row = 1 } } | Invoke-TruebitTask -InputObject @{ line = 1 }");
 
         Assert.Equal("""{"line":1}""", call.Json.GetProperty("input").GetRawText());
     }
@@ -43,7 +43,7 @@ public sealed class MergeTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void Dotted_columns_join_what_is_given_as_a_whole()
     {
-        HubCall call = wire.Row(("params.b", "2"), ("body.b:integer", "2"), ("body.c.d", "3"), ("headers.B", "2")).Send(
+        HubRequest call = wire.Row(("params.b", "2"), ("body.b:integer", "2"), ("body.c.d", "3"), ("headers.B", "2")).Send(
             "$row | Invoke-TruebitTask -Params @{ a = 1 } -Body ([pscustomobject]@{ a = 1 }) -Headers @{ A = 1 }");
 
         Assert.Equal("""{"a":1,"b":"2"}""", call.Raw("params"));
@@ -54,7 +54,7 @@ public sealed class MergeTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void Dotted_columns_join_the_column_of_the_whole()
     {
-        HubCall call = wire.Row(("Body:json", """{"a":1.10}"""), ("body.b", "2"), ("Params:json", """{"p":1}"""), ("params.q", "2"), ("headers:json", """{"A":"1"}"""), ("headers.B", "2"))
+        HubRequest call = wire.Row(("Body:json", """{"a":1.10}"""), ("body.b", "2"), ("Params:json", """{"p":1}"""), ("params.q", "2"), ("headers:json", """{"A":"1"}"""), ("headers.B", "2"))
             .Send("$row | Invoke-TruebitTask");
 
         Assert.Equal("""{"p":1,"q":"2"}""", call.Raw("params"));
@@ -86,7 +86,7 @@ public sealed class MergeTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void Columns_join_a_raw_input()
     {
-        HubCall call = wire.Send("[pscustomobject]@{ namespace = 'n'; taskName = 't'; input = [ordered]@{ path = '/{id}'; method = 'GET' }; 'params.id' = 'x' } | Invoke-TruebitTask");
+        HubRequest call = wire.Send("[pscustomobject]@{ namespace = 'n'; taskName = 't'; input = [ordered]@{ path = '/{id}'; method = 'GET' }; 'params.id' = 'x' } | Invoke-TruebitTask");
 
         Assert.Equal("""{"path":"/{id}","method":"GET","params":{"id":"x"}}""", call.Json.GetProperty("input").GetRawText());
     }
@@ -104,7 +104,7 @@ public sealed class MergeTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void A_header_set_on_the_command_line_joins_the_columns()
     {
-        HubCall call = wire.Row(("headers.X-Request-ID", "r1")).Send(
+        HubRequest call = wire.Row(("headers.X-Request-ID", "r1")).Send(
             "$set = New-TruebitHeaderSet -BearerToken b0 -Accept text/plain; $row | Invoke-TruebitTask -Headers $set");
 
         Assert.Equal("""{"Authorization":"Bearer b0","Accept":"text/plain","X-Request-ID":"r1"}""", call.Raw("headers"));
@@ -113,7 +113,7 @@ public sealed class MergeTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void A_header_set_in_a_column_is_read()
     {
-        HubCall call = wire.Send("@{ namespace = 'n'; taskName = 't'; path = '/p'; method = 'GET'; headers = New-TruebitHeaderSet -Accept a/b } | Invoke-TruebitTask");
+        HubRequest call = wire.Send("@{ namespace = 'n'; taskName = 't'; path = '/p'; method = 'GET'; headers = New-TruebitHeaderSet -Accept a/b } | Invoke-TruebitTask");
 
         Assert.Equal("""{"Accept":"a/b"}""", call.Raw("headers"));
     }

@@ -1,5 +1,5 @@
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Rows;
 
@@ -8,7 +8,7 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void The_parameters_make_the_request()
     {
-        HubCall call = wire.Send(
+        HubRequest call = wire.Send(
             """
             Invoke-TruebitTask -Namespace 62faaf33 -TaskName petstore -Label stable -Version 3 -Path '/store/order/{orderId}' -Method put `
                 -Params @{ orderId = 2 } -Body ([ordered]@{ id = 2; tags = 'a', 'b' }) -Headers @{ 'X-Request-ID' = 'r1' } -ExecutionTimeout 10000
@@ -27,7 +27,7 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void What_is_not_given_is_not_sent()
     {
-        HubCall call = wire.Send($"Invoke-TruebitTask {Wire.Task} -Path /p -Method GET");
+        HubRequest call = wire.Send($"Invoke-TruebitTask {Wire.Task} -Path /p -Method GET");
 
         Assert.Equal("""{"namespace":"n","taskName":"t","async":true,"executionTimeout":60000,"input":{"path":"/p","method":"GET"}}""", call.Body);
     }
@@ -35,7 +35,7 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void A_variable_that_is_null_gives_nothing()
     {
-        HubCall call = wire.Send($"Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -Label $unset -Params $unset -Body $unset -Headers $unset");
+        HubRequest call = wire.Send($"Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -Label $unset -Params $unset -Body $unset -Headers $unset");
 
         Assert.Equal("""{"namespace":"n","taskName":"t","async":true,"executionTimeout":60000,"input":{"path":"/p","method":"GET"}}""", call.Body);
     }
@@ -51,7 +51,7 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void A_url_takes_the_place_of_the_path()
     {
-        HubCall call = wire.Send($"Invoke-TruebitTask {Wire.Task} -Url 'https://api.test/v2?q=1' -Method POST -Body @{{ a = 1 }}");
+        HubRequest call = wire.Send($"Invoke-TruebitTask {Wire.Task} -Url 'https://api.test/v2?q=1' -Method POST -Body @{{ a = 1 }}");
 
         Assert.Equal("""{"url":"https://api.test/v2?q=1","method":"POST","body":{"a":1}}""", call.Json.GetProperty("input").GetRawText());
     }
@@ -70,7 +70,7 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     [InlineData("([pscustomobject]@{ method = 'GET'; path = '/{id}'; params = @{ id = 7 }; anything = @(@{ a = $null }) })")]
     public void A_raw_input_may_hold_any_keys(string input)
     {
-        HubCall call = wire.Send($"Invoke-TruebitTask {Wire.Task} -InputObject {input}");
+        HubRequest call = wire.Send($"Invoke-TruebitTask {Wire.Task} -InputObject {input}");
 
         Assert.Equal("""[{"a":null}]""", call.Raw("anything"));
         Assert.Equal(["anything", "method", "params", "path"], call.Input.EnumerateObject().Select(static member => member.Name).Order());
@@ -95,7 +95,7 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void A_raw_inputs_headers_go_where_headers_go()
     {
-        HubCall call = wire.Send($"$set = New-TruebitHeaderSet -Accept text/plain; Invoke-TruebitTask {Wire.Task} -InputObject @{{ path = '/p'; headers = $set }} -Headers @{{ X = 1 }}");
+        HubRequest call = wire.Send($"$set = New-TruebitHeaderSet -Accept text/plain; Invoke-TruebitTask {Wire.Task} -InputObject @{{ path = '/p'; headers = $set }} -Headers @{{ X = 1 }}");
 
         Assert.Equal("""{"Accept":"text/plain","X":"1"}""", call.Raw("headers"));
     }

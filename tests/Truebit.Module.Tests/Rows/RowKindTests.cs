@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Rows;
 
@@ -9,7 +9,7 @@ public sealed class RowKindTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void A_hashtable_is_a_row()
     {
-        HubCall call = wire.Send("@{ Namespace = 'n'; TaskName = 't'; Method = 'POST'; Path = '/{id}'; Params = @{ id = 1 }; Body = @{ deep = @{ deeper = 1, 2 } } } | Invoke-TruebitTask");
+        HubRequest call = wire.Send("@{ Namespace = 'n'; TaskName = 't'; Method = 'POST'; Path = '/{id}'; Params = @{ id = 1 }; Body = @{ deep = @{ deeper = 1, 2 } } } | Invoke-TruebitTask");
 
         Assert.Equal("""{"id":1}""", call.Raw("params"));
         Assert.Equal("""{"deep":{"deeper":[1,2]}}""", call.Raw("body"));
@@ -19,7 +19,7 @@ public sealed class RowKindTests(Wire wire) : IClassFixture<Wire>
     public void The_hubs_own_input_files_are_rows()
     {
         // What ConvertFrom-Json makes of petstore-crud/post.add.input.json (truebit-api.md 3.3).
-        HubCall call = wire.Send(
+        HubRequest call = wire.Send(
             """
             [pscustomobject]@{
                 namespace = 'n'; taskName = 't'; executionTimeout = 10000; async = $false
@@ -38,7 +38,7 @@ public sealed class RowKindTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void The_hubs_older_input_files_are_rows_too()
     {
-        HubCall call = wire.Send(
+        HubRequest call = wire.Send(
             """
             [pscustomobject]@{
                 taskId = 'api_0/1.0.0'; reward = '15'; requiredSolutions = 1; totalSolutions = 1; executionTimeout = 10000
@@ -81,7 +81,7 @@ public sealed class RowKindTests(Wire wire) : IClassFixture<Wire>
     [InlineData("Row", "first")]
     public void A_column_of_the_users_own_stays_out_of_the_request(string column, object? cell)
     {
-        HubCall call = wire.Row((column, cell)).Send("$row | Invoke-TruebitTask");
+        HubRequest call = wire.Row((column, cell)).Send("$row | Invoke-TruebitTask");
 
         Assert.Equal("""{"path":"/p","method":"POST"}""", call.Json.GetProperty("input").GetRawText());
         Assert.Empty(wire.Last.Warnings);

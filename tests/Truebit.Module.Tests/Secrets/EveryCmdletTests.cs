@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Text;
 using Truebit.Module.Tests.Hosting;
-using Truebit.Module.Tests.Hubs;
 using Truebit.Module.Tests.Keys;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Secrets;
 
@@ -171,7 +171,7 @@ public sealed class EveryCmdletTests : IDisposable
     {
         _engine.Ok($"Invoke-TruebitTask {Task} -Path /ok {AllHeaders}; Invoke-TruebitTask {Task} -Path /ok -Headers $basic");
 
-        string all = string.Join('\n', _hub.Calls.Where(static call => call.IsSubmission).Select(static call => call.Key + call.Raw("headers")));
+        string all = string.Join('\n', _hub.Requests.Where(static call => call.IsSubmission).Select(static call => call.Key + call.Raw("headers")));
         Assert.All(["the key", "the header", "the stored secret", "the Basic credentials"], name => Assert.Contains(Secret[name], all));
     }
 

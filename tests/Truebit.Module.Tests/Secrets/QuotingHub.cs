@@ -1,4 +1,4 @@
-using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Secrets;
 
@@ -12,11 +12,11 @@ internal sealed class QuotingHub : IDisposable
 
     public Uri Endpoint => _server.Endpoint;
 
-    public IReadOnlyList<HubCall> Calls => [.. _server.Calls];
+    public IReadOnlyList<HubRequest> Requests => [.. _server.Requests];
 
     public void Dispose() => _server.Dispose();
 
-    private static HubAnswer Answer(HubCall call)
+    private static CannedResponse Answer(HubRequest call)
     {
         string what = !call.IsSubmission ? call.AskedFor
             : call.Input.ValueKind == System.Text.Json.JsonValueKind.String ? call.Input.GetString()!
@@ -24,21 +24,21 @@ internal sealed class QuotingHub : IDisposable
         string quoted = System.Text.Json.JsonEncodedText.Encode($"x-api-key {call.Key}, headers {Headers(call)}").ToString();
         return what switch
         {
-            "ok" => call.IsSubmission ? HubAnswer.Accepted("ok") : HubAnswer.Success("ok"),
-            "running" => call.IsSubmission ? HubAnswer.Accepted("running") : HubAnswer.Running("running"),
-            "quotes" => HubAnswer.Success("quotes", $"{{\"quoted\":\"{quoted}\"}}"),
-            "html" => HubAnswer.Text(200, "text/html", $"<title>{call.Key} {Headers(call)}</title>"),
-            "text" => HubAnswer.Text(502, "text/plain", $"{call.Key} {Headers(call)}"),
-            "whole" => HubAnswer.Json(500, call.IsSubmission ? call.Body : $$"""{"key":"{{call.Key}}"}"""),
-            "cut" => HubAnswer.CutOff($"{{\"message\":\"{quoted}"),
-            "away" => HubAnswer.Json(302, "{}", $"Location: https://elsewhere.test/{call.Key}?{call.Key}"),
-            "away-oddly" => HubAnswer.Json(302, "{}", $"Location: https://{call.Key}@elsewhere.test/"),
-            _ => HubAnswer.Message(int.Parse(what), quoted),
+            "ok" => call.IsSubmission ? CannedResponse.Accepted("ok") : CannedResponse.Success("ok", "{}"),
+            "running" => call.IsSubmission ? CannedResponse.Accepted("running") : CannedResponse.Running("running"),
+            "quotes" => CannedResponse.Success("quotes", $"{{\"quoted\":\"{quoted}\"}}"),
+            "html" => CannedResponse.Text("text/html", $"<title>{call.Key} {Headers(call)}</title>"),
+            "text" => CannedResponse.Text("text/plain", $"{call.Key} {Headers(call)}", 502),
+            "whole" => CannedResponse.Json(call.IsSubmission ? call.Body : $$"""{"key":"{{call.Key}}"}""", 500),
+            "cut" => CannedResponse.CutOff($"{{\"message\":\"{quoted}"),
+            "away" => CannedResponse.Json("{}", 302, $"Location: https://elsewhere.test/{call.Key}?{call.Key}"),
+            "away-oddly" => CannedResponse.Json("{}", 302, $"Location: https://{call.Key}@elsewhere.test/"),
+            _ => CannedResponse.Message(quoted, int.Parse(what)),
         };
     }
 
     /// <summary>The headers' values, as a hub would print them.</summary>
-    private static string Headers(HubCall call) =>
+    private static string Headers(HubRequest call) =>
         call.IsSubmission && call.Input.ValueKind == System.Text.Json.JsonValueKind.Object && call.Input.TryGetProperty("headers", out System.Text.Json.JsonElement headers)
             ? string.Join(", ", headers.EnumerateObject().Select(static header => $"{header.Name}: {header.Value.GetString()}"))
             : "";

@@ -1,5 +1,6 @@
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Sharding;
 
@@ -109,7 +110,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void Rows_that_were_held_back_are_not_called_unknown()
     {
-        using TaskHub hub = new() { Answer = static number => number == 1 ? HubAnswer.Message(402, "no funds") : null };
+        using TaskHub hub = new() { Answer = static number => number == 1 ? CannedResponse.Message("no funds", 402) : null };
         _engine.Connect(hub.Endpoint);
 
         EngineRun run = _engine.Run("Start-Run 20 $keep");
@@ -122,7 +123,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_command_that_ends_with_an_error_keeps_what_it_knows()
     {
-        using TaskHub hub = new() { Answer = static number => number == 6 ? HubAnswer.Message(401, "no") : null };
+        using TaskHub hub = new() { Answer = static number => number == 6 ? CannedResponse.Message("no", 401) : null };
         _engine.Connect(hub.Endpoint);
 
         EngineRun run = _engine.Run("Start-Run 20 $keep");

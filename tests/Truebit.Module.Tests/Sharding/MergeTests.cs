@@ -1,4 +1,5 @@
 using Truebit.Module.Tests.Hosting;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Sharding;
 
@@ -138,6 +139,6 @@ public sealed class MergeTests : IDisposable
         Assert.Empty(_folder.GetFiles("all.journal"));
     }
 
-    private IReadOnlyList<Hubs.HubCall> RunShards(string key) =>
+    private IReadOnlyList<HubRequest> RunShards(string key) =>
         _wire.SendAll($"1..3 | ForEach-Object {{ Start-Run (1..30) @{{ Journal = \"$folder/$_.journal\"; Shard = \"$_/3\"; {key} }} }}");
 }

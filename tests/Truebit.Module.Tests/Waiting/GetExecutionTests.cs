@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Waiting;
 
@@ -58,7 +59,7 @@ public sealed class GetExecutionTests : IDisposable
         EngineRun run = _engine.Ok("Get-TruebitExecution $one");
 
         Assert.Equal("Running", run.Value<string>("Status"));
-        Assert.Single(_hub.Server.Calls);
+        Assert.Single(_hub.Server.Requests);
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class GetExecutionTests : IDisposable
         _hub.IsFinished = _ => ++asked > 3;
 
         Assert.Equal("Success", _engine.Ok("Get-TruebitExecution $one -Wait").Value<string>("Status"));
-        Assert.Equal(4, _hub.Server.Calls.Count);
+        Assert.Equal(4, _hub.Server.Requests.Count);
     }
 
     [Theory]
@@ -119,7 +120,7 @@ public sealed class GetExecutionTests : IDisposable
     public void In_a_fresh_session_there_is_nothing()
     {
         Assert.Empty(_engine.Ok("Get-TruebitExecution; @() | Get-TruebitExecution").Output);
-        Assert.Empty(_hub.Server.Calls);
+        Assert.Empty(_hub.Server.Requests);
     }
 
     [Fact]
@@ -137,7 +138,7 @@ public sealed class GetExecutionTests : IDisposable
         using HubServer hub = new(static call =>
         {
             string id = call.IsSubmission ? call.Input.GetProperty("path").GetString()![1..] : call.AskedFor;
-            return id.StartsWith("slow", StringComparison.Ordinal) ? HubAnswer.Running(id) : HubAnswer.Success(id);
+            return id.StartsWith("slow", StringComparison.Ordinal) ? CannedResponse.Running(id) : CannedResponse.Success(id, "{}");
         });
         _engine.Connect(hub.Endpoint);
         const string row = "@{ Namespace = 'n'; TaskName = 't'; Method = 'GET'; Path = \"/$_\" }";
@@ -220,26 +221,24 @@ public sealed class GetExecutionTests : IDisposable
     public void An_empty_id_asks_for_nothing(string script)
     {
         Assert.Equal("ParameterArgumentValidationError", _engine.Run(script).End.Id);
-        Assert.Empty(_hub.Server.Calls);
+        Assert.Empty(_hub.Server.Requests);
     }
 
     [Fact]
     public void An_id_is_text_and_no_path()
     {
-        using HubServer hub = new(static _ => HubAnswer.Message(404, "unknown"));
+        using HubServer hub = new(static _ => CannedResponse.Message("unknown", 404));
         _engine.Connect(hub.Endpoint);
 
         _engine.Run("Get-TruebitExecution '../../other?x#y'");
 
-        Assert.Equal("/task/api/execution-status/..%2F..%2Fother%3Fx%23y", hub.Calls.Single().Path);
+        Assert.Equal("/task/api/execution-status/..%2F..%2Fother%3Fx%23y", hub.Requests.Single().Path);
     }
 
     [Fact]
     public void A_function_task_is_asked_for_at_its_own_endpoint()
     {
-        using HubServer hub = new(static _ => HubAnswer.Json(
-            200,
-            """
+        using HubServer hub = new(static _ => CannedResponse.Json("""
             {"executionId":"f","clearTextSolution":{"output":"20 is not prime","executionStatus":"succeed","senderAddress":"0x02"},
             "signature":{"v":27,"r":"aa","s":"bb"},"verificationStatus":"Indeterminate"}
             """));
@@ -247,13 +246,13 @@ public sealed class GetExecutionTests : IDisposable
 
         EngineRun run = _engine.Ok("Get-TruebitExecution f -Kind Function");
 
-        Assert.Equal("/task/function/execution-status/f", hub.Calls.Single().Path);
+        Assert.Equal("/task/function/execution-status/f", hub.Requests.Single().Path);
         Assert.Equal("Function", run.Value<string>("Kind"));
         Assert.Equal("Indeterminate", run.Value<string>("Status"));
         Assert.Equal("20 is not prime", run.Value<object>("Output"));
         Assert.Equal("27", EngineRun.Of<string>(run.Value<PSObject>("Signature"), "V"));
         Assert.Equal("f", _engine.Ok("[pscustomobject]@{ ExecutionId = 'f'; Kind = 'Function' } | Get-TruebitExecution").Value<string>("ExecutionId"));
-        Assert.Equal("/task/function/execution-status/f", hub.Calls.Last().Path);
+        Assert.Equal("/task/function/execution-status/f", hub.Requests.Last().Path);
     }
 
     [Fact]
@@ -266,7 +265,7 @@ public sealed class GetExecutionTests : IDisposable
             most = Math.Max(most, Interlocked.Increment(ref asking));
             await Task.Yield();
             Interlocked.Decrement(ref asking);
-            return HubAnswer.Success(call.AskedFor);
+            return CannedResponse.Success(call.AskedFor, "{}");
         });
         _engine.Connect(hub.Endpoint);
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Waiting;
 
@@ -37,7 +38,7 @@ public sealed class ProgressTests
         using Engine engine = new();
         using TaskHub hub = new()
         {
-            Answer = static number => number == 1 ? HubAnswer.Message(400, "no") : null,
+            Answer = static number => number == 1 ? CannedResponse.Message("no", 400) : null,
             IsFinished = _ => engine.Host.Screen.Progress.Count >= 1,
         };
         engine.Connect(hub.Endpoint);

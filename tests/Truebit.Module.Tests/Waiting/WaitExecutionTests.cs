@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
+using Truebit.TestHub;
 
 namespace Truebit.Module.Tests.Waiting;
 
@@ -43,7 +44,7 @@ public sealed class WaitExecutionTests
     public void An_id_that_was_given_just_now_may_not_be_known_yet()
     {
         int asked = 0;
-        using TaskHub hub = new() { Status = _ => ++asked <= 3 ? HubAnswer.Message(404, "unknown") : null };
+        using TaskHub hub = new() { Status = _ => ++asked <= 3 ? CannedResponse.Message("unknown", 404) : null };
         using Engine engine = new Engine().Connect(hub.Endpoint);
 
         Assert.Single(engine.Ok(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask").Output);
@@ -54,13 +55,13 @@ public sealed class WaitExecutionTests
     public void A_status_that_cannot_be_had_for_a_moment_is_asked_for_again()
     {
         int asked = 0;
-        HubAnswer[] faults =
+        CannedResponse[] faults =
         [
-            HubAnswer.Message(500, "Internal server error"),
-            HubAnswer.Text(502, "text/html", "<title>Bad gateway</title>"),
-            HubAnswer.CutOff("{\"executionId\":"),
-            HubAnswer.Nothing,
-            HubAnswer.Json(200, "[]"),
+            CannedResponse.Message("Internal server error", 500),
+            CannedResponse.Text("text/html", "<title>Bad gateway</title>", 502),
+            CannedResponse.CutOff("{\"executionId\":"),
+            CannedResponse.Close,
+            CannedResponse.Json("[]"),
         ];
         using TaskHub hub = new() { Status = _ => asked < faults.Length ? faults[asked++] : null };
         using Engine engine = new Engine().Connect(hub.Endpoint);
@@ -88,6 +89,6 @@ public sealed class WaitExecutionTests
 
         engine.Ok("Disconnect-Truebit; Wait-TruebitExecution $one -Endpoint $hub -ApiKey other");
 
-        Assert.Equal("other", hub.Server.Calls.Single().Key);
+        Assert.Equal("other", hub.Server.Requests.Single().Key);
     }
 }

@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace Truebit.Client.Tests.Support;
+namespace Truebit.TestHub;
 
-/// <summary>One connection to the scripted hub: what is read from it and what is written to it.</summary>
+/// <summary>One connection to the server: what is read from it and what is written to it.</summary>
 internal sealed class HubConnection(Socket socket, NetworkStream stream, CancellationToken end)
 {
     // Latin-1 has one character for each byte, so the reader's count of characters is the wire's count of bytes.
@@ -48,29 +48,26 @@ internal sealed class HubConnection(Socket socket, NetworkStream stream, Cancell
         return Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body));
     }
 
-    /// <summary>Does what the step says; false when the connection is over.</summary>
-    public async Task<bool> PlayAsync(Step step)
+    /// <summary>Answers, or breaks off; false when the connection is over.</summary>
+    public async Task<bool> RespondAsync(CannedResponse response)
     {
-        await step.Until.WaitAsync(end);
-        if (step.Ending == Ending.Reset)
+        await response.Until.WaitAsync(end);
+        switch (response.Ending)
         {
-            Reset();
-            return false;
+            case Ending.Reset:
+                Reset();
+                return false;
+            case Ending.Silence:
+                return false;
+            case Ending.Raw:
+                await stream.WriteAsync(response.Body, end);
+                return false;
         }
 
-        if (step.Ending == Ending.Silence)
-        {
-            return false;
-        }
-
-        StringBuilder head = new($"HTTP/1.1 {step.Status} Whatever\r\n");
-        foreach (string header in step.Headers)
-        {
-            head.Append(header).Append("\r\n");
-        }
-
-        head.Append($"Content-Length: {step.Body.Length + step.MissingBytes}\r\n\r\n");
-        await stream.WriteAsync(new byte[][] { Encoding.Latin1.GetBytes(head.ToString()), step.Body }.SelectMany(part => part).ToArray(), end);
-        return step.MissingBytes == 0;
+        string head = string.Join(
+            "\r\n",
+            [$"HTTP/1.1 {response.Status} Whatever", .. response.Headers, $"Content-Length: {response.Body.Length + response.MissingBytes}", "", ""]);
+        await stream.WriteAsync((byte[])[.. Encoding.Latin1.GetBytes(head), .. response.Body], end);
+        return response.MissingBytes == 0;
     }
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using Truebit.Sandbox;
 
-namespace Truebit.Client.Tests.Sandbox;
+namespace Truebit.Sandbox.Tests;
 
 public sealed class WaitingTests
 {

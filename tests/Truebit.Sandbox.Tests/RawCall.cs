@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Truebit.Sandbox;
 
-namespace Truebit.Client.Tests.Sandbox;
+namespace Truebit.Sandbox.Tests;
 
 /// <summary>A submission over a bare socket: HttpClient hides what of an answer came before the connection broke.</summary>
 internal static class RawCall

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 
-namespace Truebit.Client.Tests.Sandbox;
+namespace Truebit.Sandbox.Tests;
 
 public sealed class RequestTests : IDisposable
 {

@@ -2,18 +2,19 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Truebit.Client.Tests.Support;
+namespace Truebit.TestHub;
 
 /// <summary>
-/// A hub that does as it is told: HTTP/1.1 by hand on a real socket, so that it can also answer as no server
+/// The hub of all tests that need one to fail on purpose: HTTP/1.1 by hand on a real socket, so that it can also answer as no server
 /// should. It keeps every request that arrived.
 /// </summary>
-internal sealed class HubServer : IAsyncDisposable
+public sealed class HubServer : IAsyncDisposable, IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _lock = new();
-    private readonly List<(string Prefix, Func<HubRequest, Step> Script)> _routes = [];
+    private readonly List<(string Prefix, Func<HubRequest, CannedResponse> Script)> _routes = [];
+    private readonly Func<HubRequest, Task<CannedResponse>> _default;
     private readonly Queue<ResetPoint> _resets = new();
     private readonly List<HubRequest> _requests = [];
     private readonly List<Task> _tasks = [];
@@ -22,7 +23,20 @@ internal sealed class HubServer : IAsyncDisposable
 
     /// <summary>A server that listens, or one whose port refuses connections until <see cref="Open"/>.</summary>
     public HubServer(bool open = true)
+        : this(static _ => Task.FromResult(CannedResponse.Message("no such path", 404)), open)
     {
+    }
+
+    /// <summary>A server that answers every request as <paramref name="respond"/> says.</summary>
+    public HubServer(Func<HubRequest, CannedResponse> respond)
+        : this(request => Task.FromResult(respond(request)))
+    {
+    }
+
+    /// <summary>A server that answers every request as <paramref name="respond"/> says, when it says so.</summary>
+    public HubServer(Func<HubRequest, Task<CannedResponse>> respond, bool open = true)
+    {
+        _default = respond;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         Endpoint = new Uri($"http://{_listener.LocalEndPoint}/");
         if (open)
@@ -32,6 +46,9 @@ internal sealed class HubServer : IAsyncDisposable
     }
 
     public Uri Endpoint { get; }
+
+    /// <summary>A test that takes longer than this hangs.</summary>
+    public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How many connections were made.</summary>
     public int Connections => Volatile.Read(ref _connections);
@@ -46,6 +63,16 @@ internal sealed class HubServer : IAsyncDisposable
                 return [.. _requests];
             }
         }
+    }
+
+    /// <summary>The requests that may cost money, in order.</summary>
+    public IReadOnlyList<HubRequest> Submissions => [.. Requests.Where(static request => request.IsSubmission)];
+
+    /// <summary>An address where nobody listens.</summary>
+    public static Uri DeadEndpoint()
+    {
+        using HubServer dead = new();
+        return dead.Endpoint;
     }
 
     public void Open()
@@ -71,19 +98,19 @@ internal sealed class HubServer : IAsyncDisposable
                 return;
             }
 
-            await changed.WaitAsync(Hub.Deadline);
+            await changed.WaitAsync(Deadline);
         }
     }
 
-    /// <summary>Answers requests for the path with the steps in turn; the last one goes on.</summary>
-    public void On(string path, params Step[] steps)
+    /// <summary>Answers requests for the path with the responses in turn; the last one goes on.</summary>
+    public void On(string path, params CannedResponse[] responses)
     {
-        Queue<Step> left = new(steps);
+        Queue<CannedResponse> left = new(responses);
         On(path, _ => left.Count > 1 ? left.Dequeue() : left.Peek());
     }
 
     /// <summary>Answers requests for the path as <paramref name="script"/> says; it is called for one at a time.</summary>
-    public void On(string path, Func<HubRequest, Step> script)
+    public void On(string path, Func<HubRequest, CannedResponse> script)
     {
         lock (_lock)
         {
@@ -100,10 +127,15 @@ internal sealed class HubServer : IAsyncDisposable
         }
     }
 
+    public void Dispose()
+    {
+        _end.Cancel();
+        _listener.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
-        _listener.Dispose();
+        Dispose();
         await Task.WhenAll(_tasks);
         _end.Dispose();
     }
@@ -158,7 +190,7 @@ internal sealed class HubServer : IAsyncDisposable
                 }
 
                 HubRequest request = head with { Body = await connection.ReadBodyAsync(head) };
-                if (!await connection.PlayAsync(Keep(request)))
+                if (!await connection.RespondAsync(await RespondAsync(request)))
                 {
                     return;
                 }
@@ -178,26 +210,28 @@ internal sealed class HubServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Notes the request and says what is to be done with it.</summary>
-    private Step Keep(HubRequest request)
+    private Task<CannedResponse> RespondAsync(HubRequest request)
     {
-        Step step;
+        Keep(request);
+        lock (_lock)
+        {
+            Func<HubRequest, CannedResponse>? script = _routes.Find(route => request.Path.StartsWith(route.Prefix, StringComparison.Ordinal)).Script;
+            if (script is not null)
+            {
+                return Task.FromResult(script(request));
+            }
+        }
+
+        return _default(request);
+    }
+
+    private void Keep(HubRequest request)
+    {
         lock (_lock)
         {
             _requests.Add(request with { At = Stopwatch.GetTimestamp() });
-            Func<HubRequest, Step>? script = _routes.Find(route => request.Path.StartsWith(route.Prefix, StringComparison.Ordinal)).Script;
-            step = script?.Invoke(request) ?? Step.Json("""{"message":"no such path"}""", 404);
         }
 
         Interlocked.Exchange(ref _changed, New()).SetResult();
-        return step;
     }
-}
-
-/// <summary>A request as it arrived; <see cref="At"/> is a <see cref="Stopwatch"/> timestamp.</summary>
-internal sealed record HubRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers)
-{
-    public string Body { get; init; } = "";
-
-    public long At { get; init; }
 }

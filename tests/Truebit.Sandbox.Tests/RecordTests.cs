@@ -3,9 +3,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Truebit.Proof;
-using Truebit.Sandbox;
 
-namespace Truebit.Client.Tests.Sandbox;
+namespace Truebit.Sandbox.Tests;
 
 /// <summary>The sandbox's transcripts and invoices: what proves the hub's proves them.</summary>
 public sealed class DocumentTests

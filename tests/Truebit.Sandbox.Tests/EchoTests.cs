@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Truebit.Client.Tests.Sandbox;
+namespace Truebit.Sandbox.Tests;
 
 public sealed class EchoTests : IDisposable
 {

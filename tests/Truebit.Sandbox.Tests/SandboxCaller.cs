@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Truebit.Sandbox;
 
-namespace Truebit.Client.Tests.Sandbox;
+namespace Truebit.Sandbox.Tests;
 
 /// <summary>A sandbox and a plain HTTP client for it: what is tested is what is on the wire.</summary>
 internal sealed class SandboxCaller : IDisposable

@@ -1,7 +1,6 @@
 using System.Net;
-using Truebit.Sandbox;
 
-namespace Truebit.Client.Tests.Sandbox;
+namespace Truebit.Sandbox.Tests;
 
 public sealed class FaultDrawTests
 {

@@ -1,10 +1,15 @@
+using System.Diagnostics;
 using System.Text.Json;
 
-namespace Truebit.Module.Tests.Hubs;
+namespace Truebit.TestHub;
 
-/// <summary>A request as it came over the wire.</summary>
-public sealed record HubCall(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body)
+/// <summary>A request as it came over the wire; <see cref="At"/> is a <see cref="Stopwatch"/> timestamp.</summary>
+public sealed record HubRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers)
 {
+    public string Body { get; init; } = "";
+
+    public long At { get; init; }
+
     public bool IsSubmission => Method == "POST";
 
     /// <summary>The key that came along; null where there was none.</summary>
@@ -14,9 +19,9 @@ public sealed record HubCall(string Method, string Path, IReadOnlyDictionary<str
 
     public JsonElement Input => Json.GetProperty("input");
 
-    /// <summary>A member of the input, digit for digit.</summary>
-    public string Raw(string member) => Input.GetProperty(member).GetRawText();
-
     /// <summary>The id that is asked for.</summary>
     public string AskedFor => Path.Split('/') is [.., string id, "transcript" or "transcriptInvoice"] ? id : Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>A member of the input, digit for digit.</summary>
+    public string Raw(string member) => Input.GetProperty(member).GetRawText();
 }

@@ -1,0 +1,17 @@
+namespace Truebit.TestHub;
+
+/// <summary>How a request ends.</summary>
+public enum Ending
+{
+    /// <summary>With an answer; the connection stays open for the next request.</summary>
+    Answer,
+
+    /// <summary>The connection closes without an answer.</summary>
+    Silence,
+
+    /// <summary>The connection is reset.</summary>
+    Reset,
+
+    /// <summary>The body's bytes are sent as they are, without HTTP, and the connection closes.</summary>
+    Raw,
+}
