@@ -16,7 +16,7 @@ public static class CanonicalText
     /// <summary>The text of <paramref name="json"/>; null, and why, where it has none.</summary>
     /// <param name="json">An object in UTF-8.</param>
     /// <param name="leftOut">The names of top-level members that are left out.</param>
-    /// <param name="problem">Why there is none: it is no JSON object, or a name in it is there twice.</param>
+    /// <param name="problem">Why there is none: it is not a JSON object, or has a duplicate name.</param>
     public static byte[]? Of(ReadOnlyMemory<byte> json, IReadOnlyList<string> leftOut, out string problem)
     {
         JsonText? text = JsonText.Read(json, out problem);

@@ -11,7 +11,7 @@ internal sealed class CheckList
 
     public void Failed(string subject, ProofRule rule, string reason) => Add(subject, rule, ProofResult.Failed, reason, true);
 
-    /// <summary>It cannot be told, and nothing is proved without it.</summary>
+    /// <summary>It cannot be decided, and nothing is proved without it.</summary>
     public void Open(string subject, ProofRule rule, string reason) => Add(subject, rule, ProofResult.NotProvable, reason, true);
 
     /// <summary>It is there to be known; only its failure would matter.</summary>

@@ -9,8 +9,8 @@ using ECPoint = Org.BouncyCastle.Math.EC.ECPoint;
 namespace Truebit.Proof;
 
 /// <summary>
-/// Signs as the hub does, for a hub that is not the hub: the sandbox. It uses the canonical text that proofs use. Whoever is
-/// given a key that matters should sign with something that withstands being watched; BouncyCastle's arithmetic does not promise that.
+/// Signs as the hub does, for the sandbox, over the canonical text that proofs use. Not for production keys: BouncyCastle's
+/// arithmetic is not constant-time.
 /// </summary>
 public sealed class HubSigner
 {
@@ -34,7 +34,7 @@ public sealed class HubSigner
     /// <summary>The address that its signatures give.</summary>
     public EthereumAddress Address => PublicKey.Address;
 
-    /// <summary>A signer with a new key that nobody else has.</summary>
+    /// <summary>A signer with a new random key.</summary>
     public static HubSigner Create()
     {
         byte[] key = new byte[32];

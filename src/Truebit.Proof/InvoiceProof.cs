@@ -123,7 +123,7 @@ internal sealed class InvoiceProof(JsonMembers invoice, ProofOptions options)
         }
         else
         {
-            _checks.Open(Subject, rule, $"The signature gives {_key.Address}; of a changed invoice it would give another address, so only one who knows the signer can tell: name the expected signer, or check it with its transcript.");
+            _checks.Open(Subject, rule, $"The signature recovers to {_key.Address}. A tampered invoice would merely recover to another address, so this proves nothing by itself: pass -ExpectedSigner, or check it with its transcript.");
         }
     }
 

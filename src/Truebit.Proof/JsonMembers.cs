@@ -13,7 +13,7 @@ internal sealed class JsonMembers
 
     public IReadOnlyList<JsonMember> All => _all;
 
-    /// <summary>A name that is there twice, or is no Unicode: of such an object nobody can say which member was signed.</summary>
+    /// <summary>A duplicate name, or one that is not Unicode: then it is ambiguous which member was signed.</summary>
     public string? Problem { get; private set; }
 
     /// <param name="text">JSON that is known to be well-formed.</param>

@@ -59,7 +59,7 @@ internal readonly struct JsonText(ReadOnlyMemory<byte> bytes, JsonTokenType kind
         return new JsonText(text.Slice(from, checked((int)reader.BytesConsumed) - from), kind);
     }
 
-    /// <summary>The items of an array; none where it is none.</summary>
+    /// <summary>The items of an array; empty for anything else.</summary>
     public List<JsonText> Items()
     {
         List<JsonText> items = [];

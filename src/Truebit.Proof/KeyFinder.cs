@@ -12,7 +12,7 @@ internal sealed class KeyFinder
     private readonly Dictionary<PublicKey, PublicKey> _known = [];
     private PublicKey? _last = _guess;
 
-    /// <summary>The key by which <paramref name="signature"/> is one of <paramref name="hash"/>; null where there is none.</summary>
+    /// <summary>The public key that made <paramref name="signature"/> over <paramref name="hash"/>; null where there is none.</summary>
     public PublicKey? Find(byte[] hash, RecoverableSignature signature)
     {
         if (_last is not null && _last.Verify(hash, signature))

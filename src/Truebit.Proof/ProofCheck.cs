@@ -5,7 +5,7 @@ namespace Truebit.Proof;
 /// <param name="Rule">What was asked.</param>
 /// <param name="Result">What came of it.</param>
 /// <param name="Reason">One sentence that says why.</param>
-/// <param name="IsRequired">Whether <see cref="ProofReport.IsProved"/> needs it proved. What is not required is there to be known.</param>
+/// <param name="IsRequired">Whether <see cref="ProofReport.IsProved"/> needs it proved. Other checks are informative.</param>
 public sealed record ProofCheck(string Subject, ProofRule Rule, ProofResult Result, string Reason, bool IsRequired)
 {
     /// <summary>The whole check in a line.</summary>

@@ -23,7 +23,7 @@ public sealed class ProofReport
 
     /// <summary>
     /// The one address that the hub's signatures give; null where they give none, or several. It says who signed only as far as
-    /// <see cref="ProofRule.OneSigner"/> is proved: a signature of a hash that nobody can recompute can be made without the key.
+    /// <see cref="ProofRule.OneSigner"/> is proved: a signature over a hash that cannot be recomputed can be forged without the key.
     /// </summary>
     public EthereumAddress? Signer { get; }
 
@@ -74,7 +74,7 @@ public sealed record ProofOptions
     public EthereumAddress? ExpectedSigner { get; init; }
 
     /// <summary>
-    /// For an invoice: what the same execution's transcript says. An invoice prints no key, so by itself it cannot be told
+    /// For an invoice: what the same execution's transcript says. An invoice has no key, so by itself it does not show
     /// from a changed one, whose signature would only give another address. The transcript's signer and id are then expected.
     /// </summary>
     public TranscriptSigner? Transcript { get; init; }

@@ -24,7 +24,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>04, X and Y in 130 digits, as the hub prints it (truebit-api.md 8.3, 2).</summary>
     public string Text { get; }
 
-    /// <summary>Reads a key as the hub prints it; null, and why, where it is none.</summary>
+    /// <summary>Reads a key as the hub prints it; null, with the problem, where it is invalid.</summary>
     public static PublicKey? Read(string? text, out string problem)
     {
         byte[]? bytes = Hex.Read(text, Size);
@@ -39,7 +39,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
         return point is null ? null : new PublicKey(point);
     }
 
-    /// <summary>The key by which <paramref name="signature"/> is one of <paramref name="hash"/>; null where there is none.</summary>
+    /// <summary>The public key that made <paramref name="signature"/> over <paramref name="hash"/>; null where there is none.</summary>
     /// <remarks>Almost any hash and numbers give some key: that a key is recovered says nothing until it is the expected one.</remarks>
     public static PublicKey? Recover(byte[] hash, RecoverableSignature signature)
     {

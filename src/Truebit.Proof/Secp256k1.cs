@@ -21,7 +21,7 @@ internal static class Secp256k1
     /// <summary>A scalar times the base point, in affine coordinates.</summary>
     public static ECPoint MultiplyBase(BigInteger scalar) => new FixedPointCombMultiplier().Multiply(Parameters.G, scalar).Normalize();
 
-    /// <summary>The point of 65 uncompressed bytes; null where there is none on the curve.</summary>
+    /// <summary>The point from 65 uncompressed bytes; null where it is not on the curve.</summary>
     public static ECPoint? Decode(byte[] bytes)
     {
         BigInteger x = new(1, bytes, 1, 32);

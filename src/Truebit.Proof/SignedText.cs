@@ -86,7 +86,7 @@ internal sealed class SignedText
         }
         else
         {
-            checks.Open(Subject, rule, "The hub does not publish how this hash is made, and the rule of its dispatch messages does not give it: whether the content was changed is not known.");
+            checks.Open(Subject, rule, "The hub does not publish how this hash is made, and the rule of its dispatch messages does not reproduce it, so a change of the content cannot be excluded.");
         }
     }
 
@@ -145,7 +145,7 @@ internal sealed class SignedText
         }
         else
         {
-            checks.Open(Subject, rule, $"Whose its {name} is cannot be told: {problem}.");
+            checks.Open(Subject, rule, $"Its {name} cannot be attributed: {problem}.");
         }
     }
 

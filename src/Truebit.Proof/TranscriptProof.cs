@@ -91,7 +91,7 @@ internal sealed class TranscriptProof(JsonMembers root, IReadOnlyList<JsonText> 
     {
         if (root.Find(MemberNames.Type) is not null)
         {
-            _checks.Open("root", ProofRule.Form, "The root has a type, which no hash covers: who put it there cannot be told.");
+            _checks.Open("root", ProofRule.Form, "The root has a type, which no hash covers: anyone could have added it.");
         }
     }
 

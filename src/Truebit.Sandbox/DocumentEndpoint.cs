@@ -16,13 +16,15 @@ internal sealed class DocumentEndpoint(Executions executions, FaultInjector faul
         if (faults.DrawStatusError() is int status)
         {
             ledger.CountFault();
-            throw new RejectedException(status, "this cannot be told now (a fault of the sandbox, on purpose)");
+            throw new RejectedException(status, "document unavailable (injected sandbox fault)");
         }
+
         if (execution?.IsFinished == true && faults.HidesRecords(execution))
         {
             ledger.CountFault();
             execution = null;
         }
+
         return execution?.IsFinished == true
             ? execution
             : throw new RejectedException(404, "no transcript or invoice of this execution is known");

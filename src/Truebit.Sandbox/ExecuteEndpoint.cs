@@ -23,11 +23,13 @@ internal sealed class ExecuteEndpoint(
             ledger.CountRejection();
             return refusal;
         }
+
         (Execution execution, bool isAsync) = Submit(kind, request.Headers["x-api-key"], body.ToArray(), fault);
         if (!isAsync)
         {
             await execution.WaitAsync(options.SyncWindow, stopping);
         }
+
         byte[] answer = !isAsync && execution.IsFinished ? execution.Result : ResponseBody.Id(execution);
         return new SandboxResponse(200, answer) { Delivery = FaultInjector.DeliveryOf(fault) };
     }
@@ -45,10 +47,12 @@ internal sealed class ExecuteEndpoint(
             {
                 throw new RejectedException(402, "payment required: the balance of this sandbox is used up");
             }
+
             if (fault != Fault.None)
             {
                 ledger.CountFault();
             }
+
             TimeSpan latency = faults.LatencyOf(fault, options.Latency);
             return (executions.Add(charge, request.Input.Value, work(), latency), request.IsAsync);
         }
@@ -65,6 +69,7 @@ internal sealed class ExecuteEndpoint(
         {
             throw new RejectedException(401, "not authorized: the x-api-key header is missing");
         }
+
         if (key != apiKey)
         {
             throw new RejectedException(401, "not authorized: the x-api-key header does not hold this sandbox's key");

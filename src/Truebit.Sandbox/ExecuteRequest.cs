@@ -27,6 +27,7 @@ internal sealed class ExecuteRequest
         {
             throw new RejectedException(400, "the body must be an object");
         }
+
         Field root = new("", body);
         string taskNamespace = root.Get("namespace").AsString();
         string taskName = root.Get("taskName").AsString();
@@ -51,6 +52,7 @@ internal sealed class ExecuteRequest
         {
             throw new RejectedException(400, $"requiredSolutions must be at most totalSolutions ({total}), but is {required}");
         }
+
         root.Get("taskRequesterTimestamp").AsUInt32();
         root.Find("gasLimit")?.AsString();
         root.Find("executionTimeout")?.AsUInt32();

@@ -6,10 +6,10 @@ namespace Truebit.Sandbox;
 internal sealed class FaultInjector(SandboxFaults faults)
 {
     private static readonly byte[] GatewayPage = Encoding.UTF8.GetBytes(
-        "<html>\n<head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1><p>A fault of the sandbox, on purpose.</p></body>\n</html>\n");
+        "<html>\n<head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1><p>Injected sandbox fault.</p></body>\n</html>\n");
 
     private readonly IReadOnlyList<(Fault Fault, string Name, double Probability)> _ofSubmissions = faults.OfSubmissions;
-    private readonly object _gate = new();
+    private readonly object _lock = new();
     private readonly Random _submissions = new(faults.Seed);
 
     // Apart: how often a client asks for the status must not change what its submissions suffer.
@@ -27,6 +27,7 @@ internal sealed class FaultInjector(SandboxFaults faults)
                 return fault;
             }
         }
+
         return Fault.None;
     }
 
@@ -34,9 +35,9 @@ internal sealed class FaultInjector(SandboxFaults faults)
     public SandboxResponse? InsteadOfHandling(Fault fault) => fault switch
     {
         Fault.ResetBefore => SandboxResponse.Nothing,
-        Fault.ServerError => new SandboxResponse(500, ResponseBody.Message("Internal server error (a fault of the sandbox, on purpose)")),
+        Fault.ServerError => new SandboxResponse(500, ResponseBody.Message("Internal server error (injected sandbox fault)")),
         Fault.BadGateway => new SandboxResponse(502, GatewayPage) { ContentType = "text/html" },
-        Fault.TooManyRequests => new SandboxResponse(429, ResponseBody.Message("too many requests (a fault of the sandbox, on purpose)"))
+        Fault.TooManyRequests => new SandboxResponse(429, ResponseBody.Message("too many requests (injected sandbox fault)"))
         {
             RetryAfterSeconds = faults.RetryAfterSeconds,
         },
@@ -70,7 +71,7 @@ internal sealed class FaultInjector(SandboxFaults faults)
     private double Next(Random random)
     {
         // A Random that is used by two threads at once ends up giving zeros.
-        lock (_gate)
+        lock (_lock)
         {
             return random.NextDouble();
         }

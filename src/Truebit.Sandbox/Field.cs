@@ -53,10 +53,12 @@ internal readonly struct Field(string path, JsonElement value)
         {
             throw Mistyped("an integer");
         }
+
         if (Value.GetRawText().IndexOfAny(['.', 'e', 'E']) >= 0)
         {
             throw Invalid("an integer, without fraction or exponent");
         }
+
         return Value.TryGetInt64(out long number) && number >= min && number <= max
             ? number
             : throw Invalid($"an integer from {min} to {max}");

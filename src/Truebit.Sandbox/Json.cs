@@ -44,6 +44,7 @@ internal static class Json
             members(writer);
             writer.WriteEndObject();
         }
+
         return stream.ToArray();
     }
 

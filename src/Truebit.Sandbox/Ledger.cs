@@ -3,7 +3,7 @@ namespace Truebit.Sandbox;
 /// <summary>Counts what happens, and lists what was charged. One lock, so that a snapshot never shows half of an event.</summary>
 internal sealed class Ledger(long? balance)
 {
-    private readonly object _gate = new();
+    private readonly object _lock = new();
     private long? _balance = balance;
     private readonly List<SandboxCharge> _charges = [];
     private SandboxCounts _counts = new();
@@ -12,7 +12,7 @@ internal sealed class Ledger(long? balance)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _counts;
             }
@@ -24,7 +24,7 @@ internal sealed class Ledger(long? balance)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return [.. _charges];
             }
@@ -42,12 +42,13 @@ internal sealed class Ledger(long? balance)
     /// <summary>Charges one execution; false when the balance is used up.</summary>
     public bool TryCharge(SandboxCharge charge)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_balance is 0)
             {
                 return false;
             }
+
             _balance--;
             _charges.Add(charge);
             _counts = _counts with { Executions = _counts.Executions + 1, Charges = _counts.Charges + 1 };
@@ -57,7 +58,7 @@ internal sealed class Ledger(long? balance)
 
     private void Update(Func<SandboxCounts, SandboxCounts> change)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _counts = change(_counts);
         }

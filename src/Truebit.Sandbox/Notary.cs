@@ -45,6 +45,7 @@ internal sealed class Notary
             writer.Add("node_outcome", NodeOutcome(execution, solution), finished, isSignedByHub: false);
             writer.Add("solutions_revealed", Solutions(result.RootElement, solution), finished, isSignedByHub: false);
         }
+
         writer.Complete(finished);
         _byHash[writer.TranscriptHash!] = execution;
         return writer.Write(Milliseconds(DateTime.UtcNow));
@@ -65,6 +66,7 @@ internal sealed class Notary
         {
             WriteLineItem(json, execution, "pay", ResponseBody.SenderAddress);
         }
+
         json.WriteEndArray();
     }));
 
@@ -85,6 +87,7 @@ internal sealed class Notary
             json.WriteNumber("total_steps_computed", Tariff.Steps(execution.Charge.InputBytes));
             json.WriteNumber("peak_memory_used", PeakMemory);
         }
+
         json.WriteEndObject();
     }
 
@@ -137,10 +140,12 @@ internal sealed class Notary
         {
             json.WriteRaw(member.Name, member.Value);
         }
+
         if (result.TryGetProperty("signature", out JsonElement signature))
         {
             json.WriteRaw("signature", signature);
         }
+
         json.WriteEndObject();
         json.WriteEndArray();
     });

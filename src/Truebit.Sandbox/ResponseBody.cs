@@ -34,6 +34,7 @@ internal static class ResponseBody
         {
             WriteSignature(json);
         }
+
         json.WriteString(StatusName(kind), answer.Status);
         if (kind == TaskKind.Api)
         {

@@ -21,6 +21,7 @@ internal static class ResponseWriter
             response.Abort();
             return;
         }
+
         // The length before the status: broken off in between, it is a 100 still, and after that it is not a whole 200.
         response.ContentLength64 = answer.Body.Length;
         response.ContentType = answer.ContentType;
@@ -28,6 +29,7 @@ internal static class ResponseWriter
         {
             response.Headers["Retry-After"] = seconds.ToString(CultureInfo.InvariantCulture);
         }
+
         response.StatusCode = answer.StatusCode;
         bool isWhole = answer.Delivery == Delivery.Whole;
         await response.OutputStream.WriteAsync(answer.Body, 0, isWhole ? answer.Body.Length : answer.Body.Length / 2);

@@ -24,7 +24,7 @@ internal sealed class Router(ExecuteEndpoint execute, DocumentEndpoint records, 
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
-            // A fault of the sandbox itself. Its message is kept back: nobody has looked for secrets in it.
+            // A bug of the sandbox itself. Its message is withheld, because it may contain secrets.
             return new SandboxResponse(500, ResponseBody.Message($"the sandbox failed: {failure.GetType().Name}"));
         }
     }
@@ -85,18 +85,21 @@ internal sealed class Router(ExecuteEndpoint execute, DocumentEndpoint records, 
         if (faults.DrawStatusError() is int status)
         {
             ledger.CountFault();
-            throw new RejectedException(status, "the status cannot be told now (a fault of the sandbox, on purpose)");
+            throw new RejectedException(status, "status unavailable (injected sandbox fault)");
         }
+
         Execution? execution = executions.Find(kind, id);
         if (execution is not null && faults.Hides(execution))
         {
             ledger.CountFault();
             execution = null;
         }
+
         if (execution is null)
         {
             throw new RejectedException(404, "no execution of this id is known to this endpoint");
         }
+
         return new SandboxResponse(200, execution.IsFinished ? execution.Result : ResponseBody.Running(execution));
     }
 }

@@ -81,11 +81,13 @@ public sealed class SandboxCharge
             json.WriteNullValue();
             return;
         }
+
         json.WriteStartObject();
         foreach (JsonProperty header in headers.EnumerateObject())
         {
             json.WriteNull(header.Name);
         }
+
         json.WriteEndObject();
     }
 }

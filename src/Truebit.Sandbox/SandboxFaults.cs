@@ -69,11 +69,13 @@ public sealed record SandboxFaults
             // As decimals, 0.1 and 0.2 and 0.7 are 1 and not a little more.
             sum += (decimal)probability;
         }
+
         if (sum > 1)
         {
             throw new ArgumentException(FormattableString.Invariant(
                 $"The probabilities of the faults of a submission must add up to at most 1, but add up to {sum}."));
         }
+
         CheckProbability(nameof(StatusError), StatusError);
         SandboxOptions.Check(RetryAfterSeconds >= 0, nameof(RetryAfterSeconds), "The seconds to retry after must be 0 or more.");
         SandboxOptions.Check(SandboxOptions.IsWait(SlowLatency), nameof(SlowLatency), "The slow latency must be from zero to one day.");

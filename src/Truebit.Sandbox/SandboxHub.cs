@@ -75,7 +75,7 @@ public sealed class SandboxHub : IDisposable
 
     /// <summary>Starts a sandbox, which runs until it is disposed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="ArgumentException">The probabilities of the faults add up to more than 1, or a task's manifest is none.</exception>
+    /// <exception cref="ArgumentException">The probabilities of the faults add up to more than 1, or a task's manifest is invalid.</exception>
     /// <exception cref="InvalidOperationException">The port is taken, or may not be used.</exception>
     public static SandboxHub Start(SandboxOptions options)
     {
@@ -87,6 +87,7 @@ public sealed class SandboxHub : IDisposable
         {
             _ = Task.Run(hub.AcceptAsync);
         }
+
         return hub;
     }
 
@@ -161,7 +162,7 @@ public sealed class SandboxHub : IDisposable
         }
         catch (Exception)
         {
-            // The sandbox was stopped, or the caller is gone: nobody is left to be answered.
+            // The sandbox was stopped, or the caller has disconnected.
             context.Response.Abort();
         }
     }

@@ -3,7 +3,7 @@ namespace Truebit.Sandbox;
 /// <summary>How a sandbox hub behaves. The defaults are those of the hub it stands in for.</summary>
 public sealed record SandboxOptions
 {
-    /// <summary>No wait in the sandbox is longer: what is not ready in a day is not rehearsed.</summary>
+    /// <summary>The longest wait that the sandbox simulates.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
 
     /// <summary>The TCP port on 127.0.0.1, 1 to 65535; 0 (the default) takes a free one.</summary>

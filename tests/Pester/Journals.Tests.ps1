@@ -4,13 +4,13 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 
-    # A shell of its own that runs 60 rows with a journal; its output goes to a file beside the journal.
+    # A shell of its own that runs 200 rows with a journal; its output goes to a file beside the journal.
     function Start-Run([string]$Journal) {
         $script = Join-Path $TestDrive 'run.ps1'
         Set-Content $script @'
 param($Module, $Endpoint, $Journal)
 Import-Module $Module
-1..60 | ForEach-Object { [pscustomobject]@{ Path = "/row/$_"; OrderId = "A-$_" } } |
+1..200 | ForEach-Object { [pscustomobject]@{ Path = "/row/$_"; OrderId = "A-$_" } } |
     Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Endpoint $Endpoint -Journal $Journal -ThrottleLimit 4 |
     ForEach-Object ExecutionId
 '@
@@ -40,13 +40,13 @@ Describe 'A journal' {
         Wait-Until { (Get-TruebitSandbox).Charges -ge 12 } 'twelve charges'
         & (Get-Command kill -CommandType Application | Select-Object -First 1) -INT $run.Id
         $run.WaitForExit(60000) | Should -BeTrue
-        (Get-TruebitSandbox).Charges | Should -BeLessThan 60
+        (Get-TruebitSandbox).Charges | Should -BeLessThan 200
 
         # It learned the ids of all that it had sent: nothing is unknown.
         @(Get-TruebitJournal $journal | Where-Object IsUnknown).Count | Should -Be 0
-        $results = New-Row 60 | Invoke-TruebitTask @echo -Journal $journal
-        @($results.InputObject.Path | Sort-Object -Unique).Count | Should -Be 60
-        (Get-TruebitSandbox).Charges | Should -Be 60
+        $results = New-Row 200 | Invoke-TruebitTask @echo -Journal $journal -ThrottleLimit 64
+        @($results.InputObject.Path | Sort-Object -Unique).Count | Should -Be 200
+        (Get-TruebitSandbox).Charges | Should -Be 200
         Assert-PaidOnce
     }
 
@@ -63,9 +63,9 @@ Describe 'A journal' {
             if ($id) { $row | Resolve-TruebitJournal -ExecutionId $id } else { $row | Resolve-TruebitJournal -NotExecuted }
         }
 
-        $results = New-Row 60 | Invoke-TruebitTask @echo -Journal $journal
-        @($results).Count | Should -Be 60
-        (Get-TruebitSandbox).Charges | Should -Be 60
+        $results = New-Row 200 | Invoke-TruebitTask @echo -Journal $journal -ThrottleLimit 64
+        @($results).Count | Should -Be 200
+        (Get-TruebitSandbox).Charges | Should -Be 200
         Assert-PaidOnce
     }
 

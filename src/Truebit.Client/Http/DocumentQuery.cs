@@ -1,6 +1,6 @@
 namespace Truebit.Client;
 
-/// <summary>Which transcript or invoice is asked for, and where (truebit-api.md 1, rows 5 to 7).</summary>
+/// <summary>A transcript or invoice to ask for, and its endpoint (truebit-api.md 1, rows 5 to 7).</summary>
 public sealed class DocumentQuery
 {
     private DocumentQuery(DocumentKind kind, string id, string path, string name)

@@ -20,7 +20,7 @@ internal ref struct ExecutionReader
     private bool _hasSolution;
     private Range? _output;
 
-    /// <summary>The execution that <paramref name="answer"/> tells of; null when it is not whole, or tells of none.</summary>
+    /// <summary>The execution in <paramref name="answer"/>; null where it is incomplete or has no execution.</summary>
     public static HubExecution? Find(byte[] answer, TaskKind kind, string? askedFor = null)
     {
         try
@@ -37,7 +37,7 @@ internal ref struct ExecutionReader
     private static HubExecution? Read(byte[] answer, TaskKind kind, string? askedFor)
     {
         int start = answer.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
-        ExecutionReader reader = new() { _json = new Utf8JsonReader(answer.AsSpan(start), new JsonReaderOptions { MaxDepth = 512 }) };
+        ExecutionReader reader = new() { _json = new Utf8JsonReader(answer.AsSpan(start), new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth }) };
         reader.ReadRoot();
 
         // A status answer without the id is about the id that was asked for, if it says anything about it at all.

@@ -1,8 +1,8 @@
 namespace Truebit.Client;
 
 /// <summary>
-/// How many requests may be on the wire at a time, for all workers of a command. A hub that asks for a pause gets one from all
-/// of them, and half the concurrency afterwards; that grows back by one for each round of requests that went well.
+/// Limits the requests on the wire, for all workers of a command. When the hub asks for a pause, all of them pause
+/// and the limit is halved; it grows back by one for each round of successful requests.
 /// </summary>
 internal sealed class FlowControl
 {
@@ -14,7 +14,7 @@ internal sealed class FlowControl
     private int _slotsToWithhold;
     private int _succeededSinceChange;
 
-    /// <summary>Lets in at most <paramref name="max"/>.</summary>
+    /// <summary>Allows at most <paramref name="max"/> requests at a time.</summary>
     public FlowControl(int max)
     {
         _max = max;
@@ -37,7 +37,7 @@ internal sealed class FlowControl
         }
     }
 
-    /// <summary>Gives the slot back, unless there are to be fewer of them.</summary>
+    /// <summary>Returns the slot, unless the limit was lowered meanwhile.</summary>
     /// <param name="succeeded">The hub did not ask for a pause.</param>
     public void Release(bool succeeded = true)
     {
@@ -63,7 +63,7 @@ internal sealed class FlowControl
         }
     }
 
-    /// <summary>The hub asks for a pause. True when it is news, and not the answer to a request from before the pause.</summary>
+    /// <summary>Starts or extends a pause. True when this is new, and not one more answer to a request from before the pause.</summary>
     public bool PauseFor(TimeSpan time)
     {
         lock (_lock)

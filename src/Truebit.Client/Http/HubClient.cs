@@ -2,7 +2,7 @@ namespace Truebit.Client;
 
 /// <summary>
 /// The hub over HTTP: executes tasks and asks for executions (truebit-api.md 1). A POST is sent again only when
-/// the hub cannot have handled it; a GET may be sent as often as one likes.
+/// the hub cannot have handled it; a GET can be repeated freely.
 /// </summary>
 public sealed class HubClient : IDisposable
 {
@@ -43,11 +43,11 @@ public sealed class HubClient : IDisposable
     /// <param name="apiKey">The caller's key; it is put on this request only.</param>
     /// <param name="async">False asks the hub to hold the answer for up to 60 seconds (truebit-api.md 4.1).</param>
     /// <param name="flow">How many requests may be on the wire.</param>
-    /// <param name="observer">Told before each time that the request leaves, and when a try was surely not handled.</param>
-    /// <param name="log">Told of retries and pauses.</param>
+    /// <param name="observer">Notified before each attempt, and when an attempt was certainly not handled.</param>
+    /// <param name="log">Receives retries and pauses.</param>
     /// <param name="halt">Keeps the request from leaving. One on the wire is always awaited, because it may be paid for.</param>
     /// <returns>The execution: finished, or running where the hub answered with only an id.</returns>
-    /// <exception cref="HubException">The request was not accepted, or nobody knows.</exception>
+    /// <exception cref="HubException">The request was not accepted, or its outcome is unknown.</exception>
     internal async Task<HubExecution> SubmitAsync(
         TaskRequest request, string? apiKey, bool async, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
     {
@@ -108,7 +108,7 @@ public sealed class HubClient : IDisposable
     /// <summary>The part of a path that stands for a kind of tasks (truebit-api.md 1).</summary>
     private static string Family(TaskKind kind) => kind == TaskKind.Api ? "api" : "function";
 
-    /// <summary>A key that no header can carry would be sent in pieces, or fail too late to know that it was not sent.</summary>
+    /// <summary>An invalid header value would fail inside HttpClient, too late to know that nothing was sent.</summary>
     private static void CheckSendable(string? apiKey)
     {
         if (apiKey?.All(static c => c is >= ' ' and <= '~') == false)
@@ -120,8 +120,8 @@ public sealed class HubClient : IDisposable
     }
 
     /// <summary>
-    /// Sends the request once: the way of a POST through the outcome table (docs/design.md). Null when the hub has surely not
-    /// handled it and it is to be sent again, after the waits that are made here.
+    /// Sends the request once and applies the outcome table (docs/design.md). Null when the hub has certainly not
+    /// handled it and it should be sent again; the delay before that has passed by then.
     /// </summary>
     private async Task<HubResponse?> TryPostAsync(
         Uri address, byte[] body, string? key, int tries, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
@@ -147,7 +147,7 @@ public sealed class HubClient : IDisposable
         }
         catch (TransportException e) when (!e.MayHaveLeft)
         {
-            // When the row before could not connect either, one try a row is enough to notice that the hub is back.
+            // While the hub is unreachable, one attempt a row is enough to notice that it is back.
             if (tries >= Timings.Tries || _lastConnectFailed)
             {
                 _lastConnectFailed = true;

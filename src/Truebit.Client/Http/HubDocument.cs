@@ -34,7 +34,7 @@ public sealed class HubDocument
         try
         {
             string text = StrictUtf8.GetString(answer);
-            using JsonDocument document = JsonDocument.Parse(text.TrimStart('\uFEFF'), new JsonDocumentOptions { MaxDepth = 10_000 });
+            using JsonDocument document = JsonDocument.Parse(text.TrimStart('\uFEFF'), new JsonDocumentOptions { MaxDepth = JsonLimits.MaxDocumentDepth });
             JsonElement root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object && Body(root, kind) is JsonElement body
                 ? new HubDocument(kind, text, IdOf(root), kind == DocumentKind.Invoice || body.EnumerateArray().Any(IsLast))

@@ -48,7 +48,7 @@ public sealed class HubExecution
     /// <summary>Bytes that the target answered.</summary>
     public long? ResponseBytes { get; init; }
 
-    /// <summary>Whether asking again can bring nothing new.</summary>
+    /// <summary>Whether its status is final.</summary>
     public bool IsFinished => Status is ExecutionStatus.Success or ExecutionStatus.Error or ExecutionStatus.Indeterminate
         || (Status == ExecutionStatus.Unknown && _output is not null);
 

@@ -1,6 +1,6 @@
 namespace Truebit.Client;
 
-/// <summary>Told of what a user may want to know while waiting; called from any thread.</summary>
+/// <summary>Receives what a user may want to know while waiting. Called from any thread.</summary>
 public interface IHubLog
 {
     /// <summary>Something the user should see.</summary>

@@ -1,7 +1,7 @@
 namespace Truebit.Client;
 
 /// <summary>
-/// Told of every step of a submission at the moment that counts for its money; on worker threads. A journal is one.
+/// Notified of each step of a submission, on worker threads, at the moment that matters for the money. A journal is an observer.
 /// </summary>
 public interface ISubmissionObserver
 {

@@ -11,7 +11,7 @@ internal sealed class OutcomeReader(string hub)
     public static bool AsksForPause(HubResponse response) =>
         (int)response.Status == 429 || (response.Status == HttpStatusCode.ServiceUnavailable && response.RetryAfter is not null);
 
-    /// <summary>The accepted execution; null where the answer is none.</summary>
+    /// <summary>The accepted execution; null where the answer has none.</summary>
     public HubExecution? ReadSubmission(HubResponse response, TaskKind kind) =>
         response.Status == HttpStatusCode.OK ? ExecutionReader.Find(response.Body, kind) : null;
 
@@ -71,7 +71,7 @@ internal sealed class OutcomeReader(string hub)
     /// <param name="notFound">The error for what is not there.</param>
     /// <param name="missing">How that error begins; the name follows.</param>
     /// <param name="advice">How it ends.</param>
-    /// <param name="secrets">What the hub may quote and nobody may see.</param>
+    /// <param name="secrets">Secrets that the hub may quote.</param>
     private HubException QueryFailure(
         HubResponse response, string id, string name, HubErrorCode notFound, string missing, string advice, IReadOnlyList<string?> secrets)
     {
@@ -85,7 +85,7 @@ internal sealed class OutcomeReader(string hub)
             404 => About(id, notFound, $"{missing} {name} (404){said}{advice}", response.Status, words),
             200 when IsJsonObject(response.Body) => About(id, notFound, $"{missing} {name}{said}{advice}", response.Status, words),
             400 => About(id, HubErrorCode.InvalidRequest, $"The hub refused to look for the {name} (400){said}", response.Status, words),
-            401 or 403 => About(id, HubErrorCode.AuthenticationFailed, $"{hub} refused to tell of the {name} ({status}){said}", response.Status, words),
+            401 or 403 => About(id, HubErrorCode.AuthenticationFailed, $"{hub} refused access to the {name} ({status}){said}", response.Status, words),
             >= 300 and < 400 => Redirect(response, id),
             _ => About(id, HubErrorCode.InvalidResponse, $"The answer for the {name} cannot be read ({status}){said}", response.Status, words),
         };

@@ -34,7 +34,7 @@ public static class Redaction
 
         byte[] text = Encoding.UTF8.GetBytes(json);
         StringBuilder hidden = new(json.Length);
-        Utf8JsonReader reader = new(text, new JsonReaderOptions { MaxDepth = 1000 });
+        Utf8JsonReader reader = new(text, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
         int copied = 0;
         while (reader.Read())
         {

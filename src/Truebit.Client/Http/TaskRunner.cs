@@ -17,7 +17,7 @@ public sealed class TaskRunner
     /// <param name="hub">The hub.</param>
     /// <param name="apiKey">The key; null where only executions are asked for.</param>
     /// <param name="maxHeld">How many sync calls, which the hub holds for up to 60 seconds, may be on the wire.</param>
-    /// <param name="log">Told of retries and pauses.</param>
+    /// <param name="log">Receives retries and pauses.</param>
     public TaskRunner(HubClient hub, SecretText? apiKey, int maxHeld, IHubLog log)
     {
         _hub = hub;
@@ -31,10 +31,10 @@ public sealed class TaskRunner
     /// <param name="request">What to execute.</param>
     /// <param name="mode">When it counts as done.</param>
     /// <param name="timeout">How long to wait for it after it was accepted.</param>
-    /// <param name="observer">Told of each step before or as it is taken.</param>
+    /// <param name="observer">Notified of each step before it is taken, or as it is.</param>
     /// <param name="halt">Keeps it from being sent, if it was not yet; what was accepted is awaited all the same.</param>
     /// <param name="stop">Ends the wait for an accepted execution.</param>
-    /// <exception cref="HubException">It was not accepted, was not finished in time, or nobody knows.</exception>
+    /// <exception cref="HubException">It was not accepted, was not finished in time, or its outcome is unknown.</exception>
     /// <exception cref="OperationCanceledException">It was not sent, or not awaited, because of one of the tokens.</exception>
     public async Task<HubExecution> RunAsync(
         TaskRequest request, SubmitMode mode, TimeSpan timeout, ISubmissionObserver observer, CancellationToken halt, CancellationToken stop)
@@ -67,7 +67,7 @@ public sealed class TaskRunner
 
     /// <summary>Asks for a transcript or an invoice; faults that pass are retried within the time-out.</summary>
     /// <param name="query">Which one.</param>
-    /// <param name="untilComplete">One that is not there yet, or not whole, is waited for.</param>
+    /// <param name="untilComplete">Waits for one that is missing or incomplete.</param>
     /// <param name="timeout">How long to wait.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <exception cref="HubException">It was not there, or not in time, or cannot be read.</exception>

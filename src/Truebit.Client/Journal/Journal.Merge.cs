@@ -63,19 +63,19 @@ public sealed partial class Journal
         if (!present.SequenceEqual(Enumerable.Range(1, count).Select(number => $"{number}/{count}")))
         {
             throw new JournalException(
-                "ShardsMissing", $"The journals must be those of all shards, one each; they are of {string.Join(", ", present)}. Nothing was written.");
+                "ShardsMissing", $"Give exactly one journal per shard. Found: {string.Join(", ", present)}. Nothing was written.");
         }
 
         // Rows that are recognised otherwise fall into other shards: then the same row can be in two of them, and in none.
         return Array.Find(shards, shard => !shard.Journal._header.HasKeyOf(shards[0].Journal._header)).Journal is Journal other
             ? throw new JournalException(
-                "JournalKeyMismatch", $"The journal '{other.Path}' is of a run with another -Key than '{shards[0].Journal.Path}'. Nothing was written.")
+                "JournalKeyMismatch", $"The journal '{other.Path}' was written with another -Key than '{shards[0].Journal.Path}'. Nothing was written.")
             : [.. shards.Select(static shard => shard.Journal)];
     }
 
     private static Shard ShardOf(Journal journal) => journal._header.Shard is string shard
         ? Shard.Parse(shard)
-        : throw new JournalException("JournalNotSharded", $"The journal '{journal.Path}' is of all rows, not of a shard; there is nothing to merge it with.");
+        : throw new JournalException("JournalNotSharded", $"The journal '{journal.Path}' covers all rows, not a shard, so there is nothing to merge it with.");
 
     private static void Write<T>(FileStream file, T line)
     {

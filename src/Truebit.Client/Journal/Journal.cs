@@ -145,7 +145,7 @@ public sealed partial class Journal : IDisposable
         });
     }
 
-    /// <summary>Writes the first line where there is none yet: a shard that has no row has a journal all the same.</summary>
+    /// <summary>Writes the first line of a new file: a shard without rows has a journal, too.</summary>
     /// <exception cref="JournalException">It cannot be written.</exception>
     public void Create() => Locked(() => _file ??= Begin());
 

@@ -15,7 +15,7 @@ public enum JournalState
     /// <summary>Surely not executed: it was not sent, or the hub refused it. The next run sends it.</summary>
     Refused,
 
-    /// <summary>It may have been executed, and nobody knows.</summary>
+    /// <summary>It may have been executed; whether it was is not known.</summary>
     Unknown,
 }
 

@@ -44,13 +44,13 @@ internal sealed record JournalHeader
         return Shard != wanted.Shard
             ? new JournalException(
                 "JournalShardMismatch",
-                $"The journal '{path}' is of {Part(Shard)}, and this run is of {Part(wanted.Shard)}: it would take rows for new"
-                    + " that others have sent. Use the same -Shard, or merge the journals of all shards with Merge-TruebitJournal. No row was sent.")
+                $"The journal '{path}' covers {Part(Shard)} but this run covers {Part(wanted.Shard)}, so rows that others have sent would be"
+                    + " sent again. Use the same -Shard, or merge the journals of all shards with Merge-TruebitJournal. No row was sent.")
             : !HasKeyOf(wanted)
             ? new JournalException(
                 "JournalKeyMismatch",
-                $"The journal '{path}' knows rows by {Who(Key)}, and this run by {Who(wanted.Key)}: it would take all rows for new, and pay for"
-                    + $" them again. {(Key is null ? "Leave out -Key" : $"Use -Key {Key}")}, or begin another journal. No row was sent.")
+                $"The journal '{path}' identifies rows by {Who(Key)} but this run by {Who(wanted.Key)}, so every row would look new and be paid"
+                    + $" for again. {(Key is null ? "Leave out -Key" : $"Use -Key {Key}")}, or begin another journal. No row was sent.")
             : null;
 
         static string Part(string? shard) => shard is null ? "all rows" : $"shard {shard}";

@@ -30,13 +30,13 @@ public sealed class Shard
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             && number >= 1 && number <= count
             ? new Shard(number, count)
-            : throw new FormatException($"A shard is i/N, for example 2/8, with i from 1 to N; '{text}' is none.");
+            : throw new FormatException($"A shard is i/N, such as 2/8, with i from 1 to N; '{text}' is not.");
     }
 
     /// <summary>Whether the row is in this part.</summary>
     public bool Has(RowIdentity row) => row.Part(Count) == Number - 1;
 
-    /// <summary>Whether this part answers for the n-th row, from 1, where nobody can tell who that row is.</summary>
+    /// <summary>Whether this part reports the n-th row (from 1) when that row cannot be identified.</summary>
     public bool HasPlace(int n) => (n - 1) % Count == Number - 1;
 
     /// <summary>i/N.</summary>

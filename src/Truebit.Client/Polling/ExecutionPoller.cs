@@ -47,7 +47,7 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
 
     /// <summary>Asks for a transcript or an invoice, at once; faults that pass are retried within the time-out.</summary>
     /// <param name="query">Which one.</param>
-    /// <param name="untilComplete">One that is not there yet, or not whole, is waited for.</param>
+    /// <param name="untilComplete">Waits for one that is missing or incomplete.</param>
     /// <param name="timeout">How long to wait for it.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="HubException">It was not there, or not in time, or cannot be read.</exception>

@@ -19,7 +19,7 @@ internal sealed class TaskPace(HubTimings timings)
     private const double BlindJitter = 0.3;
     private const double UsualJitter = 0.03;
 
-    /// <summary>What the first end says of how far the others lie apart, as a part of its time.</summary>
+    /// <summary>Initial guess of the spread, as a fraction of the first measured duration.</summary>
     private const double FirstSpread = 0.05;
     private const double MinSpread = 0.01;
     private const double MinGapSeconds = 0.015;
@@ -29,7 +29,7 @@ internal sealed class TaskPace(HubTimings timings)
     private double _expected;
     private double _spread;
 
-    /// <summary>Done when the first execution has finished: whoever waits without knowing for how long may reckon anew.</summary>
+    /// <summary>Completes when the first execution has finished, so that waiters without an estimate can recompute their delay.</summary>
     public Task FirstEstimate => _firstEstimate.Task;
 
     /// <summary>How long to wait before the next poll.</summary>

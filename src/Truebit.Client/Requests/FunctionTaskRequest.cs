@@ -18,12 +18,12 @@ public sealed class FunctionTaskRequest : TaskRequest
     public uint RequiredSolutions { get; init; } = 1;
 
     /// <summary>
-    /// Unix seconds, from which the hub draws the nodes by lot; the time of sending unless given: the draw is the less
-    /// random, the fewer different times are sent (truebit-api.md 11).
+    /// Unix seconds, from which the hub draws the nodes by lot; the time of sending by default. Repeating a timestamp makes the
+    /// draw less random (truebit-api.md 11).
     /// </summary>
     public uint? RequesterTimestamp { get; init; }
 
-    /// <summary>The most steps that the task may take, in digits; the hub's own limit unless given.</summary>
+    /// <summary>The maximum number of steps, in digits; the hub's own limit by default.</summary>
     public string? GasLimit { get; init; }
 
     private protected override void WriteMembers(Utf8JsonWriter json)

@@ -6,9 +6,9 @@ using System.Text.Json;
 namespace Truebit.Client;
 
 /// <summary>
-/// By what a row is recognised in another run: its request and its place among identical ones, or a key that the user
-/// names. Header values, time-outs, the requester's timestamp and the order of JSON members play no part: a rotated token,
-/// a later run, or a hashtable that enumerates differently in another process, must not make a row that was paid for look new.
+/// Identifies a row across runs: its request and its place among identical ones, or a key that the user names. Header
+/// values, time-outs, the requester's timestamp and the order of JSON members are left out, so that a rotated token, a later
+/// run, or a hashtable that enumerates differently in another process does not make a row that was paid for look new.
 /// </summary>
 public readonly struct RowIdentity : IEquatable<RowIdentity>
 {
@@ -74,7 +74,7 @@ public readonly struct RowIdentity : IEquatable<RowIdentity>
     {
         foreach (InputMember member in request.Input.OrderBy(static member => member.Name, StringComparer.Ordinal))
         {
-            using JsonDocument value = JsonDocument.Parse(member.Json, new JsonDocumentOptions { MaxDepth = 1000 });
+            using JsonDocument value = JsonDocument.Parse(member.Json, new JsonDocumentOptions { MaxDepth = JsonLimits.MaxDepth });
             Write(text, "member", member.Name);
             WriteCanonical(text, value.RootElement);
         }

@@ -9,7 +9,7 @@ public sealed class SentRequest(TaskRequest request, bool isAsync)
 {
     private const string Hidden = "(secret)";
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1000 };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonLimits.MaxDepth };
 
     /// <summary>The body as it was sent, except the values of headers for the target: each is <c>(secret)</c>.</summary>
     public byte[] ToJson()

@@ -24,10 +24,10 @@ public abstract class TaskRequest
     /// <summary>The number of a version.</summary>
     public uint? Version { get; init; }
 
-    /// <summary>Sent as it is, in milliseconds by all evidence (truebit-api.md 4.3).</summary>
+    /// <summary>Sent unchanged. The hub appears to use milliseconds (truebit-api.md 4.3).</summary>
     public uint? ExecutionTimeout { get; init; }
 
-    /// <summary>What stands in the request, may be quoted by the answer, and is for nobody to read.</summary>
+    /// <summary>Secrets in the request, which the answer may quote.</summary>
     public virtual IReadOnlyList<SecretText> Secrets => [];
 
     /// <summary>The request's body. It holds the secrets in the clear: it is for the wire only.</summary>

@@ -13,7 +13,7 @@ internal static class LenientJson
     /// <summary>A Unix time above this is in milliseconds: in seconds that would be the year 5138.</summary>
     private const long FirstInMilliseconds = 100_000_000_000;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 10_000 };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonLimits.MaxDocumentDepth };
 
     /// <summary>Parses what the client has read before.</summary>
     public static JsonDocument Parse(string json) => JsonDocument.Parse(json.TrimStart('\uFEFF'), Options);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
 using System.Text.Json;
+using Truebit.Client;
 
 namespace Truebit.Json;
 
@@ -12,7 +13,7 @@ namespace Truebit.Json;
 /// </summary>
 internal static class PSValue
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonLimits.MaxDepth };
 
     public static object? Parse(string json)
     {

@@ -1,17 +1,18 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Truebit.Client;
 
 namespace Truebit.Json;
 
 /// <summary>JSON for reading: text without quotes, objects and arrays with a line for each member, numbers digit for digit.</summary>
 internal static class ReadableJson
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonLimits.MaxDepth };
 
     public static string Format(string json)
     {
-        using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 });
+        using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonLimits.MaxDepth });
         if (document.RootElement.ValueKind == JsonValueKind.String)
         {
             return document.RootElement.GetString()!;

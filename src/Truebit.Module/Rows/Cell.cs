@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Truebit.Client;
 using Truebit.Json;
 
 namespace Truebit.Rows;
@@ -94,7 +95,7 @@ internal static class Cell
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
+            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonLimits.MaxDepth });
             return document.RootElement.Clone();
         }
         catch (JsonException e)

@@ -9,7 +9,7 @@ namespace Truebit.Rows;
 /// <summary>The rules of a task's manifest for rows.</summary>
 internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
 {
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonLimits.MaxDepth };
 
     /// <summary>Reads a manifest for -Manifest.</summary>
     /// <param name="path">The file.</param>

@@ -41,6 +41,7 @@ internal sealed class ApiCall
         {
             throw input.Get("method").Invalid("an HTTP method");
         }
+
         foreach ((_, Field header) in call.Headers?.Members() ?? [])
         {
             if (header.Value.ValueKind != JsonValueKind.String)
@@ -48,6 +49,7 @@ internal sealed class ApiCall
                 throw header.Mistyped("a string", quote: false);
             }
         }
+
         return call;
     }
 

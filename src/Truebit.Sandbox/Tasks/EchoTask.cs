@@ -15,6 +15,7 @@ internal sealed class EchoTask : ISandboxTask
             {
                 json.WriteRaw("headers", headers.Value);
             }
+
             if (call.Body is { } body)
             {
                 json.WriteRaw("body", body.Value);

@@ -30,6 +30,7 @@ internal sealed class ManifestTask(TaskManifest manifest) : ISandboxTask
             {
                 throw new RejectedException(400, string.Join("; ", problems.Select(static problem => $"input.{problem}")));
             }
+
             byte[] answer = Encoding.UTF8.GetBytes(known.Operation!.ExampleAnswer());
             return () => new TaskOutput(answer, succeeded: true);
         }

@@ -32,6 +32,7 @@ internal sealed class PetStoreOrder
         {
             Check(name, field);
         }
+
         return new PetStoreOrder(
             ReadId(body.Get("id")),
             body.Find("status")?.AsString(),

@@ -18,7 +18,7 @@ internal sealed class TaskCatalog
     };
 
     /// <summary>The built-in tasks, and those with manifests; of one name, the latter.</summary>
-    /// <exception cref="ArgumentException">A task's name or manifest is none.</exception>
+    /// <exception cref="ArgumentException">A task's name or manifest is invalid.</exception>
     public TaskCatalog(IReadOnlyDictionary<string, string>? manifests)
     {
         foreach (KeyValuePair<string, string> task in manifests ?? new Dictionary<string, string>())
@@ -27,6 +27,7 @@ internal sealed class TaskCatalog
             {
                 throw new ArgumentException($"A task is named 'namespace/name', not '{task.Key}'.");
             }
+
             _api[task.Key] = ManifestTask.Load(task.Value);
         }
     }

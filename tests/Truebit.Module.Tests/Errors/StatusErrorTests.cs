@@ -34,7 +34,7 @@ public sealed class StatusErrorTests
 
         EngineRun run = engine.Run("'x' | Wait-TruebitExecution");
 
-        Assert.Equal(("AuthenticationFailed", $"{hub.Endpoint.Authority} refused to tell of the execution 'x' (401): who are you."), run.OnlyError);
+        Assert.Equal(("AuthenticationFailed", $"{hub.Endpoint.Authority} refused access to the execution 'x' (401): who are you."), run.OnlyError);
         Assert.Equal(ErrorCategory.AuthenticationError, run.Errors[0].CategoryInfo.Category);
     }
 

@@ -57,9 +57,9 @@ public sealed class MergeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Shard = '1/4'", "is of shard 1/3, and this run is of shard 1/4")]
-    [InlineData("Shard = '2/3'", "is of shard 1/3, and this run is of shard 2/3")]
-    [InlineData("", "is of shard 1/3, and this run is of all rows")]
+    [InlineData("Shard = '1/4'", "covers shard 1/3 but this run covers shard 1/4")]
+    [InlineData("Shard = '2/3'", "covers shard 1/3 but this run covers shard 2/3")]
+    [InlineData("", "covers shard 1/3 but this run covers all rows")]
     public void A_shards_journal_is_for_that_shard_only(string shard, string says)
     {
         RunShards("");
