@@ -2,6 +2,9 @@
 # the tests is not to be touched. Writes what came of each step as JSON.
 param([string]$Module)
 
+if (-not (Get-Module -ListAvailable Microsoft.PowerShell.SecretStore)) {
+    $env:PSModulePath = (Join-Path (Split-Path $PSScriptRoot) SecretStandIn) + [System.IO.Path]::PathSeparator + $env:PSModulePath
+}
 Import-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore, $Module
 $vault = 'TruebitTests'
 $password = ConvertTo-SecureString 'for-tests' -AsPlainText -Force
@@ -41,5 +44,6 @@ $results = [ordered]@{}
 foreach ($step in $steps.Keys) {
     $results[$step] = try { & $steps[$step] } catch { $_.FullyQualifiedErrorId }
 }
+$results.Module = (Get-Module Microsoft.PowerShell.SecretManagement).Path
 Stop-TruebitSandbox
 'RESULTS ' + ($results | ConvertTo-Json -Compress)

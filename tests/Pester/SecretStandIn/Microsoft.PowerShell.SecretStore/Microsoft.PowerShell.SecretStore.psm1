@@ -1,0 +1,5 @@
+# Takes SecretStore's place where it is not installed; the vault itself is the stand-in of SecretManagement.
+function Set-SecretStoreConfiguration {
+    [CmdletBinding(SupportsShouldProcess)]
+    param([string]$Authentication, [string]$Interaction, [securestring]$Password)
+}
