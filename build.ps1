@@ -1,16 +1,18 @@
 <#
 .SYNOPSIS
     Builds the module into out/Truebit, tests it, and makes its packages.
+.DESCRIPTION
+    Needs the .NET 10 SDK. Without a PowerShell of your own, start it from the pinned one: dotnet tool restore; dotnet pwsh ./build.ps1
 .EXAMPLE
-    pwsh ./build.ps1
+    ./build.ps1
 .EXAMPLE
-    pwsh ./build.ps1 -Task Test
+    ./build.ps1 -Task Test
 .EXAMPLE
-    pwsh ./build.ps1 -Task Package
+    ./build.ps1 -Task Package
 #>
 [CmdletBinding()]
 param(
-    # Build assembles out/Truebit. Test does that, runs all .NET tests, and then the Pester tests in this PowerShell.
+    # Build assembles out/Truebit. Test runs all tests, and the Pester tests in this PowerShell, too, where it is not the pinned one.
     # Package makes out/packages: Truebit.VERSION.nupkg for the PowerShell Gallery, Truebit.zip for Azure Automation.
     [ValidateSet('Build', 'Test', 'Package')]
     [string]$Task = 'Build',
@@ -21,38 +23,46 @@ param(
 
 $ErrorActionPreference = 'Stop'
 
-function Invoke-Dotnet {
-    & dotnet @args
+if (-not (Get-Command dotnet -CommandType Application -ErrorAction Ignore)) {
+    throw 'dotnet was not found. Install the .NET 10 SDK and start a new shell.'
+}
+
+function Invoke-Dotnet([string[]]$Arguments) {
+    & dotnet $Arguments
     if ($LASTEXITCODE -ne 0) {
-        throw "dotnet $args ended with exit code $LASTEXITCODE."
+        throw "dotnet $Arguments ended with exit code $LASTEXITCODE."
+    }
+}
+
+# Runs the Pester tests in this PowerShell, with the Pester that `dotnet test` has restored.
+function Invoke-PinnedPester([string]$Version) {
+    $packages = (dotnet nuget locals global-packages --list) -replace '^global-packages: '
+    Import-Module (Join-Path $packages "pester/$Version/tools/Pester.psd1")
+    $pester = Invoke-Pester -Path tests/Pester -PassThru
+    "Pester $Version in PowerShell $($PSVersionTable.PSVersion): $($pester.PassedCount) passed, $($pester.FailedCount) failed"
+    if ($pester.FailedCount -gt 0) {
+        throw 'Pester tests failed.'
     }
 }
 
 Push-Location $PSScriptRoot
 try {
-    if ($Task -eq 'Build') {
-        Invoke-Dotnet build src/Truebit.Module --configuration $Configuration
-        return
-    }
-
-    if ($Task -eq 'Package') {
-        # As on a build server: where the sources lie is no part of the assemblies.
-        Invoke-Dotnet build src/Truebit.Module --configuration $Configuration '-p:ContinuousIntegrationBuild=true'
-        Invoke-Dotnet run --project src/Truebit.Packaging --configuration $Configuration -- out/Truebit CHANGELOG.md out/packages
-        return
-    }
-
-    Invoke-Dotnet test --configuration $Configuration
-    if (-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -GE '5.0')) {
-        Write-Warning 'The Pester tests were not run. Install Pester 5 or later: Install-Module Pester -Scope CurrentUser'
-        return
-    }
-
-    Import-Module Pester -MinimumVersion 5.0
-    $pester = Invoke-Pester -Path tests/Pester -PassThru
-    "Pester: $($pester.PassedCount) passed, $($pester.FailedCount) failed"
-    if ($pester.FailedCount -gt 0) {
-        throw 'Pester tests failed.'
+    switch ($Task) {
+        Build {
+            Invoke-Dotnet -Arguments 'build', 'src/Truebit.Module', '--configuration', $Configuration
+        }
+        Package {
+            # As on a build server: where the sources lie is no part of the assemblies.
+            Invoke-Dotnet -Arguments 'build', 'src/Truebit.Module', '--configuration', $Configuration, '-p:ContinuousIntegrationBuild=true'
+            Invoke-Dotnet -Arguments 'run', '--project', 'src/Truebit.Packaging', '--configuration', $Configuration, '--', 'out/Truebit', 'CHANGELOG.md', 'out/packages'
+        }
+        Test {
+            Invoke-Dotnet -Arguments 'test', '--configuration', $Configuration
+            $pins = ([xml](Get-Content Directory.Packages.props -Raw)).Project.PropertyGroup
+            if ("$($PSVersionTable.PSVersion)" -ne $pins.PowerShellVersion) {
+                Invoke-PinnedPester -Version $pins.PesterVersion
+            }
+        }
     }
 }
 finally {

@@ -1,7 +1,7 @@
 # A first script: tasks in, typed results out, on a local hub that costs nothing.
 #
-#   dotnet run --project samples/Quickstart    with only the .NET SDK; builds the module first
-#   pwsh samples/quickstart.ps1                with PowerShell, after: pwsh ./build.ps1
+#   dotnet run samples/quickstart.cs    needs only the .NET SDK: builds the module, and runs this in the pinned PowerShell
+#   ./samples/quickstart.ps1            in a PowerShell of your own, after ./build.ps1
 
 Import-Module "$PSScriptRoot/../out/Truebit/Truebit.psd1" -ErrorAction Stop
 

@@ -16,11 +16,12 @@ if ($PSVersionTable.PSEdition -eq 'Desktop') {
     [void](Install-PackageProvider -Name NuGet -MinimumVersion 2.8.5.201 -Force)
 }
 
+$pester = ([xml](Get-Content (Join-Path $PSScriptRoot '../../Directory.Packages.props') -Raw)).Project.PropertyGroup.PesterVersion
 Set-PSRepository -Name PSGallery -InstallationPolicy Trusted
-Install-Module Pester -MinimumVersion 5.0 -Scope CurrentUser -Force -SkipPublisherCheck
+Install-Module Pester -RequiredVersion $pester -Scope CurrentUser -Force -SkipPublisherCheck
 Install-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore -Scope CurrentUser -Force
 
-Import-Module Pester -MinimumVersion 5.0
+Import-Module Pester -RequiredVersion $pester
 $result = Invoke-Pester -Path (Join-Path $PSScriptRoot '../../tests/Pester') -PassThru
 "$($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped"
 if ($result.FailedCount -gt 0 -or $result.PassedCount -eq 0) {

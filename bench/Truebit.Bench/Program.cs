@@ -26,6 +26,11 @@ internal static class Program
                 Console.WriteLine(await Rehearsal.KillsAsync(rows: 20_000, limit: 32, kills: 20, seed: 1, CancellationToken.None));
                 Console.WriteLine(await Rehearsal.MalformedAsync(rows: 10_000, limit: 32, seed: 1, CancellationToken.None));
                 return 0;
+            case ["proofs"]:
+                return await TellAsync(async () => Console.WriteLine(await ProofBench.RunAsync()));
+            case ["manifest"]:
+                Console.WriteLine(ManifestBench.Run());
+                return 0;
             case ["import", .. string[] options]:
                 return await TellAsync(async () => Console.WriteLine(await ImportBench.RunAsync(Options.Parse(options))));
             default:
@@ -63,5 +68,5 @@ internal static class Program
     }
 }
 
-/// <summary>A measurement that is none.</summary>
+/// <summary>Why there is no measurement.</summary>
 internal sealed class BenchException(string message) : Exception(message);

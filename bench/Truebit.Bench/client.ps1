@@ -1,5 +1,5 @@
-# One measured client: the module, or with -RestMethod what people do without it. The embedded engine and pwsh run the same
-# script; it uses only Microsoft.PowerShell.Core and .NET where the module is measured, because the engine has nothing else.
+# One measured client: the module, or with -RestMethod what people do without it.
+[Diagnostics.CodeAnalysis.SuppressMessage('PSReviewUnusedParameter', '', Justification = 'The functions below use the parameters.')]
 param(
     [uri]$Hub,
     [uri]$Control,
@@ -16,7 +16,7 @@ param(
 $ErrorActionPreference = 'Stop'
 
 # Rows as Import-Csv makes them, made while they are taken.
-function New-Row([int]$Count, [string]$TaskName) {
+function Get-Row([int]$Count, [string]$TaskName) {
     for ($i = 1; $i -le $Count; $i++) {
         [pscustomobject]@{
             Namespace = 'bench'; TaskName = $TaskName; Method = 'POST'; Path = '/store/order'
@@ -27,7 +27,7 @@ function New-Row([int]$Count, [string]$TaskName) {
 }
 
 function Invoke-Module([int]$Count, [string]$TaskName, [hashtable]$More = @{}) {
-    New-Row $Count $TaskName | Invoke-TruebitTask -Endpoint $Hub -ApiKey bench -ThrottleLimit $ThrottleLimit -Sync:$Sync @More
+    Get-Row $Count $TaskName | Invoke-TruebitTask -Endpoint $Hub -ApiKey bench -ThrottleLimit $ThrottleLimit -Sync:$Sync @More
 }
 
 function Invoke-Parallel([int]$Count, [string]$TaskName) {
@@ -66,19 +66,19 @@ if ($Journal) {
 
 $null = [System.Net.Http.HttpClient]::new().PostAsync([uri]::new($Control, 'reset'), $null).GetAwaiter().GetResult()
 $count = 0
+$result = @{}
 $cpu = [Environment]::CpuUsage.TotalTime
 $allocated = [GC]::GetTotalAllocatedBytes()
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
 & $client $Rows orders @more | ForEach-Object {
     if ($count++ -eq 0) {
-        $first = $clock.Elapsed.TotalSeconds
+        $result.FirstSeconds = $clock.Elapsed.TotalSeconds
     }
 }
 $clock.Stop()
-$result = @{
+$result += @{
     Rows           = $count
     Seconds        = $clock.Elapsed.TotalSeconds
-    FirstSeconds   = $first
     CpuSeconds     = ([Environment]::CpuUsage.TotalTime - $cpu).TotalSeconds
     AllocatedBytes = [GC]::GetTotalAllocatedBytes() - $allocated
     PeakBytes      = [System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64

@@ -19,6 +19,8 @@
     }
 #>
 [CmdletBinding()]
+[Diagnostics.CodeAnalysis.SuppressMessage('PSAvoidUsingPlainTextForPassword', 'KeyCredential', Justification = 'It is the name of a credential.')]
+[Diagnostics.CodeAnalysis.SuppressMessage('PSReviewUnusedParameter', '', Justification = 'A function below uses them.')]
 param(
     # Names the run. Started again with the same name, it goes on; the same rows under another name are paid for again.
     [Parameter(Mandatory = $true)]

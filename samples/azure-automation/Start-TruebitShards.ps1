@@ -15,6 +15,7 @@
     }
 #>
 [CmdletBinding()]
+[Diagnostics.CodeAnalysis.SuppressMessage('PSAvoidUsingPlainTextForPassword', 'KeyCredential', Justification = 'It is the name of a credential.')]
 param(
     # In how many parts. It cannot be changed while a run is under way; a child that finds another number refuses to begin.
     [Parameter(Mandatory = $true)]
