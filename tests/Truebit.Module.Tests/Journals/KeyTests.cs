@@ -102,9 +102,9 @@ public sealed class KeyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-Key Order", "", "by the column 'Order', and this run by their requests", "Use -Key Order")]
-    [InlineData("-Key Order", "-Key Path", "by the column 'Order', and this run by the column 'Path'", "Use -Key Order")]
-    [InlineData("", "-Key Order", "by their requests, and this run by the column 'Order'", "Leave out -Key")]
+    [InlineData("-Key Order", "", "by the column 'Order' but this run by their requests", "Use -Key Order")]
+    [InlineData("-Key Order", "-Key Path", "by the column 'Order' but this run by the column 'Path'", "Use -Key Order")]
+    [InlineData("", "-Key Order", "by their requests but this run by the column 'Order'", "Leave out -Key")]
     public void A_journal_of_rows_that_were_known_otherwise_is_refused(string first, string then, string says, string advice)
     {
         _runs.Run(Row(1, "'a'"), first);

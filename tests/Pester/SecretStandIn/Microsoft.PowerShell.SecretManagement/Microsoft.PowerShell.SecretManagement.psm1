@@ -1,14 +1,14 @@
 # Takes SecretManagement's place where it is not installed: what Truebit calls of it, with one file in the home folder as the vault,
 # so that every runspace sees the same secrets.
-$file = Join-Path $HOME 'stand-in-vault.json'
+$file = Join-Path $HOME 'stand-in-vault.xml'
 
-function Read-Vault { if (Test-Path $file) { Get-Content $file -Raw | ConvertFrom-Json -AsHashtable } else { @{} } }
+function Read-Vault { if (Test-Path $file) { Import-Clixml $file } else { @{} } }
 
 function Register-SecretVault {
     param([string]$Name, [string]$ModuleName)
     $vaults = Read-Vault
     $vaults[$Name] = @{}
-    $vaults | ConvertTo-Json | Set-Content $file
+    $vaults | Export-Clixml $file
 }
 
 function Get-SecretVault {
@@ -21,7 +21,7 @@ function Set-Secret {
     param([string]$Name, [string]$Secret, [string]$Vault)
     $vaults = Read-Vault
     $vaults[$Vault][$Name] = $Secret
-    $vaults | ConvertTo-Json | Set-Content $file
+    $vaults | Export-Clixml $file
 }
 
 function Get-SecretInfo {
