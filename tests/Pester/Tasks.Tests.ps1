@@ -72,7 +72,7 @@ Describe 'A task' {
         @{ Action = 'SilentlyContinue'; Shown = 0; Kept = 1 }
         @{ Action = 'Ignore'; Shown = 0; Kept = 0 }
     ) {
-        $all = '/good', '', '/good' | ForEach-Object { @{ Path = $_ } } | Invoke-TruebitTask @echo -ErrorAction $Action -ErrorVariable caught 2>&1
+        $all = '/good', '/{none}', '/good' | ForEach-Object { @{ Path = $_ } } | Invoke-TruebitTask @echo -ErrorAction $Action -ErrorVariable caught 2>&1
         @($all | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] }).Count | Should -Be 2
         @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).Count | Should -Be $Shown
         $caught.Count | Should -Be $Kept
@@ -80,7 +80,7 @@ Describe 'A task' {
 
     It 'ends at an error with Stop' {
         $before = (Get-TruebitSandbox).Charges
-        { '', '/good' | ForEach-Object { @{ Path = $_ } } | Invoke-TruebitTask @echo -ErrorAction Stop } |
+        { '/{none}', '/good' | ForEach-Object { @{ Path = $_ } } | Invoke-TruebitTask @echo -ErrorAction Stop } |
             Should -Throw -ErrorId 'InvalidInput,Truebit.Commands.InvokeTruebitTaskCommand'
         (Get-TruebitSandbox).Charges | Should -Be $before
     }

@@ -31,7 +31,24 @@ public abstract class TaskRequest
     public virtual IReadOnlyList<SecretText> Secrets => [];
 
     /// <summary>The request's body. It holds the secrets in the clear: it is for the wire only.</summary>
-    internal byte[] ToJson(bool async) => JsonBuffer.Write((this, async), static (json, call) => call.Item1.Write(json, call.async));
+    /// <exception cref="HubException">It is not whole JSON. What is about to be paid for is read once more.</exception>
+    internal byte[] ToJson(bool async)
+    {
+        byte[] body = JsonBuffer.Write((this, async), static (json, call) => call.Item1.Write(json, call.async));
+        try
+        {
+            Utf8JsonReader reader = new(body, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth + 2 });
+            while (reader.Read())
+            {
+            }
+
+            return body;
+        }
+        catch (JsonException e)
+        {
+            throw new HubException(HubErrorCode.InvalidRequest, $"The request would not be valid JSON (byte {e.BytePositionInLine + 1}), so it was not sent.");
+        }
+    }
 
     /// <summary>Writes what only this kind of task has.</summary>
     private protected abstract void WriteMembers(Utf8JsonWriter json);

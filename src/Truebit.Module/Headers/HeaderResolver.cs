@@ -29,7 +29,7 @@ internal sealed class HeaderResolver(SecretReader secrets)
             }
             else
             {
-                headers.AddRange((PSJson.Members(whole) ?? throw new FieldException(
+                headers.AddRange((PSJson.Members(whole, "Headers") ?? throw new FieldException(
                         "Headers", "the value must be a header set of New-TruebitHeaderSet, a hashtable, a custom object or JSON (a column 'headers:json')"))
                     .Select(member => Plain(member.Key, member.Value)));
             }

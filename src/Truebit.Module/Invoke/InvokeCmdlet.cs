@@ -19,25 +19,25 @@ public abstract class InvokeCmdlet : HubCmdlet
     /// <summary>The namespace that owns the task; or a column of that name.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TaskCompleter))]
-    public string? Namespace { get; set; }
+    public object? Namespace { get; set; }
 
     /// <summary>The task's registered name; or a column of that name.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TaskCompleter))]
-    public string? TaskName { get; set; }
+    public object? TaskName { get; set; }
 
     /// <summary>The label of the version to run; or a column of that name.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TaskCompleter))]
-    public string? Label { get; set; }
+    public object? Label { get; set; }
 
     /// <summary>The number of the version to run; or a column of that name.</summary>
     [Parameter]
-    public uint? Version { get; set; }
+    public object? Version { get; set; }
 
     /// <summary>Sent unchanged; the hub appears to use milliseconds (truebit-api.md 4.3). Or a column of that name.</summary>
     [Parameter]
-    public uint? ExecutionTimeout { get; set; }
+    public object? ExecutionTimeout { get; set; }
 
     /// <summary>Writes the running execution as soon as the hub has accepted it.</summary>
     [Parameter]
@@ -94,24 +94,30 @@ public abstract class InvokeCmdlet : HubCmdlet
     [ValidateNotNull]
     public ScriptBlock? Checkpoint { get; set; }
 
+    /// <summary>Columns of the user's own whose names the module knows: they are not used.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] IgnoreColumn { get; set; } = [];
+
     /// <summary>How rows become requests.</summary>
-    private protected abstract RowPlan CreatePlan(GivenTask given);
+    private protected abstract RowPlan CreatePlan(GivenValues given);
 
     protected override void BeginProcessing()
     {
         HubConnection hub = Connect(needsKey: true, ThrottleLimit);
         SendGate gate = new(Pump, MaxSubmissions, TimeBudget);
-        RowPlan plan = CreatePlan(new GivenTask
+        RowPlan plan = CreatePlan(new GivenValues
         {
-            Namespace = Namespace,
-            TaskName = TaskName,
-            Label = Label,
-            Version = Version,
             Mode = Async ? SubmitMode.Async : Sync ? SubmitMode.Sync : null,
-            ExecutionTimeout = ExecutionTimeout,
+            ["Namespace"] = Namespace,
+            ["TaskName"] = TaskName,
+            ["Label"] = Label,
+            ["Version"] = Version,
+            ["ExecutionTimeout"] = ExecutionTimeout,
         });
         bool needsIdentity = Journal is not null || Shard is not null || plan.IdempotencyHeader is not null;
         OrThrowTerminating(() => CheckParameters(needsIdentity));
+        OrThrowTerminating(plan.Binder.CheckGiven);
 
         Journal? journal = Journal is null ? null : OrThrowTerminating(OpenJournal, Journal);
         gate.Journal = journal;
@@ -124,9 +130,16 @@ public abstract class InvokeCmdlet : HubCmdlet
             Timeout = Timeout,
             HoldsRows = plan.HoldsRows,
             HasJournal = journal is not null,
+            IsWhatIf = isWhatIf,
             CreatesJournal = Shard is not null && !isWhatIf,
         };
-        RowIntake intake = new(plan.Binder, needsIdentity ? new RowIdentifier(Key) : null, Shard, runJournal)
+        InputCheck input = new(plan.Binder)
+        {
+            Named = Key is null ? IgnoreColumn : [.. IgnoreColumn, Key],
+            UsesNamed = Key is not null && plan.IdempotencyHeader is not null,
+            Tell = isWhatIf ? line => Forecast.TellLine(this, line) : WriteVerbose,
+        };
+        RowIntake intake = new(plan.Binder, input, needsIdentity ? new RowIdentifier(Key) : null, Shard, runJournal)
         {
             Warn = WriteWarning,
             IdempotencyHeader = plan.IdempotencyHeader,

@@ -16,31 +16,28 @@ public sealed class InvokeTruebitFunctionCommand : InvokeCmdlet
 
     /// <summary>How many nodes are asked, 1 by default; or a column of that name.</summary>
     [Parameter]
-    public uint? TotalSolutions { get; set; }
+    public object? TotalSolutions { get; set; }
 
     /// <summary>How many of them must answer, 1 by default; or a column of that name.</summary>
     [Parameter]
-    public uint? RequiredSolutions { get; set; }
+    public object? RequiredSolutions { get; set; }
 
     /// <summary>The Unix time in seconds from which the hub draws the nodes, by default the time of sending; or a column of that name.</summary>
     [Parameter]
     [Alias("TaskRequesterTimestamp")]
-    public uint? RequesterTimestamp { get; set; }
+    public object? RequesterTimestamp { get; set; }
 
     /// <summary>The maximum number of steps, in digits, by default the hub's own limit; or a column of that name.</summary>
     [Parameter]
-    public string? GasLimit { get; set; }
+    public object? GasLimit { get; set; }
 
-    private protected override RowPlan CreatePlan(GivenTask given)
+    private protected override RowPlan CreatePlan(GivenValues given)
     {
-        GivenFunction function = new()
-        {
-            Text = Text,
-            TotalSolutions = TotalSolutions,
-            RequiredSolutions = RequiredSolutions,
-            RequesterTimestamp = RequesterTimestamp,
-            GasLimit = GasLimit,
-        };
-        return new RowPlan(new FunctionRowBinder(given, function) { Warn = WriteWarning }, "Execute function task");
+        given["Text"] = Text;
+        given["TotalSolutions"] = TotalSolutions;
+        given["RequiredSolutions"] = RequiredSolutions;
+        given["RequesterTimestamp"] = RequesterTimestamp;
+        given["GasLimit"] = GasLimit;
+        return new RowPlan(new FunctionRowBinder(given, IgnoreColumn) { Warn = WriteWarning }, "Execute function task");
     }
 }

@@ -17,13 +17,13 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
 
     /// <summary>The path of the target API, with {placeholders} for Params; or a column of that name.</summary>
     [Parameter(ParameterSetName = PathSet)]
-    public string? Path { get; set; }
+    public object? Path { get; set; }
 
     /// <summary>The HTTP method; or a column of that name.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = UrlSet)]
     [ArgumentCompleter(typeof(MethodCompleter))]
-    public string? Method { get; set; }
+    public object? Method { get; set; }
 
     /// <summary>The values of the path's placeholders; or a column of that name, or columns params.NAME.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -36,7 +36,7 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
 
     /// <summary>An absolute address, for tasks that take one; or a column of that name.</summary>
     [Parameter(ParameterSetName = UrlSet, Mandatory = true)]
-    public string? Url { get; set; }
+    public object? Url { get; set; }
 
     /// <summary>The whole input for the hub, with any keys; or a column 'input'.</summary>
     [Parameter(ParameterSetName = InputSet, Mandatory = true)]
@@ -61,19 +61,16 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
     [Parameter]
     public SwitchParameter RequireAllValid { get; set; }
 
-    private protected override RowPlan CreatePlan(GivenTask given)
+    private protected override RowPlan CreatePlan(GivenValues given)
     {
-        GivenCall call = new()
-        {
-            Path = Path,
-            Method = Method,
-            Url = Url,
-            Params = Params,
-            Body = Body,
-            Headers = Headers,
-            Input = InputObject,
-        };
-        ApiRowBinder binder = new(given, call, new HeaderResolver(Secrets) { Warn = WriteWarning })
+        given["Path"] = Path;
+        given["Method"] = Method;
+        given["Url"] = Url;
+        given["Params"] = Params;
+        given["Body"] = Body;
+        given["Headers"] = Headers;
+        given["Input"] = InputObject;
+        ApiRowBinder binder = new(given, IgnoreColumn, new HeaderResolver(Secrets) { Warn = WriteWarning })
         {
             Warn = WriteWarning,
             Rules = Manifest is null ? null : OrThrowTerminating(() => LoadRules(Manifest), Manifest),

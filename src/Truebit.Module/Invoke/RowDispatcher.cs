@@ -36,6 +36,9 @@ internal sealed class RowDispatcher
     /// <summary>Writes results and errors, and counts them.</summary>
     public ExecutionQueue Queue { get; }
 
+    /// <summary>What would be sent, with -WhatIf.</summary>
+    public Forecast Forecast { get; } = new();
+
     /// <summary>Does with the row what the journal says; a row that the journal does not know is sent.</summary>
     public void Dispatch(RunRow row)
     {
@@ -84,7 +87,7 @@ internal sealed class RowDispatcher
     private void Follow(RowSubmission submission)
     {
         RunRow row = submission.Row;
-        if (_cmdlet.ShouldProcess(row.Task, $"Ask for execution {row.Earlier!.ExecutionId}"))
+        if (_cmdlet.ShouldProcess(row.Description, $"Ask for execution {row.Earlier!.ExecutionId}"))
         {
             submission.RestoreFromJournal();
             Queue.Submit(row.Number, row.Target, () => submission.FollowAsync(_options.Timeout));
@@ -99,7 +102,14 @@ internal sealed class RowDispatcher
         {
             Settle(verdict, row.Target, row.Number);
         }
-        else if (_cmdlet.ShouldProcess(row.Task, _options.Action))
+        else if (!_cmdlet.ShouldProcess(row.Description, _options.Action))
+        {
+            if (_options.IsWhatIf)
+            {
+                Forecast.Count(row);
+            }
+        }
+        else
         {
             _gate.CountSubmission();
             if (_checkpoint is null)

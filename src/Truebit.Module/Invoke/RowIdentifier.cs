@@ -1,44 +1,69 @@
-using System.Collections;
-using System.Management.Automation;
+using System.Security.Cryptography;
+using System.Text;
 using Truebit.Client;
 using Truebit.Json;
+using Truebit.Rows;
 
 namespace Truebit.Invoke;
 
 /// <summary>Identifies each row across runs. Pipeline thread only.</summary>
 internal sealed class RowIdentifier(string? keyColumn)
 {
-    private readonly Dictionary<RowIdentity, int> _seen = [];
+    private readonly Dictionary<RowIdentity, (int Count, string? Headers)> _seen = [];
 
     /// <summary>The row's value in the column of -Key; null without -Key.</summary>
     /// <exception cref="FieldException">The column is missing or empty.</exception>
-    public string? GetKey(PSObject? row) =>
-        keyColumn is null ? null
-        : PSJson.Text(Cell(row, keyColumn)) is { Length: > 0 } key ? key
-        : throw new FieldException("Key", $"this row has no value in '{keyColumn}', the column named by -Key");
+    public string? GetKey(RowCells row)
+    {
+        if (keyColumn is null)
+        {
+            return null;
+        }
+
+        int? column = row.Shape.Find(keyColumn);
+        return column is int index && PSJson.Text(row.Cells[index]) is string key && !string.IsNullOrWhiteSpace(key)
+            ? key
+            : throw new FieldException("Key", $"this row has no value in '{keyColumn}', the column named by -Key") { IsOfColumns = column is null && row.Row is not null };
+    }
 
     /// <summary>The row's identity: by its key, or else by its request and its place among identical ones.</summary>
-    /// <exception cref="FieldException">An earlier row has the same key.</exception>
+    /// <exception cref="FieldException">An earlier row has the same key, or differs in what does not identify rows.</exception>
     public RowIdentity Identify(TaskRequest request, string? key)
     {
         if (key is null)
         {
             RowIdentity alike = RowIdentity.OfRequest(request);
-            return alike.Occurrence(Count(alike));
+            string? headers = HashHeaders(request);
+            if (_seen.TryGetValue(alike, out (int Count, string? Headers) earlier) && earlier.Headers != headers)
+            {
+                throw new FieldException("Headers", "an earlier row differs from this one only in the values of headers, which do not identify rows; give -Key with a column that does");
+            }
+
+            return alike.Occurrence(Count(alike, headers));
         }
 
         RowIdentity identity = RowIdentity.OfKey(key);
-        return Count(identity) == 1
+        return Count(identity, null) == 1
             ? identity
             : throw new FieldException(keyColumn!, $"another row already uses the key '{key}'");
     }
 
-    private int Count(RowIdentity identity)
+    private int Count(RowIdentity identity, string? headers)
     {
-        _seen.TryGetValue(identity, out int count);
-        return _seen[identity] = count + 1;
+        _seen.TryGetValue(identity, out (int Count, string? Headers) seen);
+        _seen[identity] = (seen.Count + 1, headers);
+        return seen.Count + 1;
     }
 
-    private static object? Cell(PSObject? row, string column) =>
-        row?.BaseObject is IDictionary dictionary ? dictionary[column] : row?.Properties[column]?.Value;
+    /// <summary>A hash of the headers' values: secrets are not kept.</summary>
+    private static string? HashHeaders(TaskRequest request)
+    {
+        if (request.Secrets is not { Count: > 0 } values)
+        {
+            return null;
+        }
+
+        using SHA256 sha = SHA256.Create();
+        return Convert.ToBase64String(sha.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\n", values.Select(static value => value.Reveal())))));
+    }
 }

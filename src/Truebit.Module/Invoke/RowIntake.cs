@@ -5,7 +5,7 @@ using Truebit.Rows;
 namespace Truebit.Invoke;
 
 /// <summary>Takes rows from the pipeline: binds and checks each, identifies it, and tells whether it is this run's. Pipeline thread only.</summary>
-internal sealed class RowIntake(RowBinder binder, RowIdentifier? identifier, Shard? shard, RunJournal? journal)
+internal sealed class RowIntake(RowBinder binder, InputCheck input, RowIdentifier? identifier, Shard? shard, RunJournal? journal)
 {
     /// <summary>An execution timeout below this is probably meant in seconds.</summary>
     private const uint MinUsualTimeout = 1000;
@@ -21,9 +21,17 @@ internal sealed class RowIntake(RowBinder binder, RowIdentifier? identifier, Sha
     /// <summary>How many rows have come.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether rows come down the pipeline.</summary>
+    public bool IsPiped { get; private set; }
+
+    /// <summary>How many of them had no value in any column, and were passed over.</summary>
+    public int EmptyRows => input.EmptyRows;
+
+    /// <exception cref="InputException">The command line and the columns do not fit together: the command ends.</exception>
     public Admission Admit(PSObject? row, bool isPiped)
     {
         Count++;
+        IsPiped = isPiped;
 
         // The number means something only if there are several rows.
         int? number = isPiped ? Count : null;
@@ -32,28 +40,56 @@ internal sealed class RowIntake(RowBinder binder, RowIdentifier? identifier, Sha
         bool isOurs = shard?.HasPlace(Count) != false;
         try
         {
-            return new Admission(Identify(row, isPiped, number, ref isOurs), null, number);
+            return Admit(row, number, ref isOurs);
+        }
+        catch (InputException)
+        {
+            throw;
+        }
+        catch (FieldException e)
+        {
+            input.ThrowIfOfColumns(e, row);
+            return Refused(e);
         }
         catch (TruebitException e)
         {
-            return new Admission(null, isOurs ? e : null, number);
+            return Refused(e);
         }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            // Reading a value runs other people's code: whatever comes of it is this row's error.
+            return Refused(FieldException.Unreadable(e));
+        }
+
+        Admission Refused(TruebitException e) => new(null, isOurs ? e : null, number, IsPassedOver: false);
     }
 
-    private RunRow? Identify(PSObject? row, bool isPiped, int? number, ref bool isOurs)
+    private Admission Admit(PSObject? row, int? number, ref bool isOurs)
     {
-        if (row is null && isPiped)
+        if (row is null && number is not null)
         {
             throw new FieldException("row", "the row is null and was not sent: an empty task would still be charged");
         }
 
-        string? key = identifier?.GetKey(row);
+        RowCells cells = binder.Read(row);
+        if (!input.IsToBeSent(cells))
+        {
+            return new Admission(null, null, number, IsPassedOver: true);
+        }
+
+        input.CheckColumns(cells);
+        return new Admission(Identify(cells, number, ref isOurs), null, number, IsPassedOver: false);
+    }
+
+    private RunRow? Identify(RowCells cells, int? number, ref bool isOurs)
+    {
+        string? key = identifier?.GetKey(cells);
         if (key is not null && !(isOurs = IsOurs(RowIdentity.OfKey(key))))
         {
             return null;
         }
 
-        BoundRow bound = Bind(row);
+        BoundRow bound = Bind(cells);
         RowIdentity identity = identifier?.Identify(bound.Request, key) ?? default;
         if (!(isOurs = IsOurs(identity)))
         {
@@ -67,9 +103,9 @@ internal sealed class RowIntake(RowBinder binder, RowIdentifier? identifier, Sha
 
     private bool IsOurs(RowIdentity row) => shard?.Has(row) != false;
 
-    private BoundRow Bind(PSObject? row)
+    private BoundRow Bind(RowCells cells)
     {
-        BoundRow bound = binder.Bind(row);
+        BoundRow bound = binder.Bind(cells);
         if (bound.Problems.Count > 0)
         {
             throw FieldException.From(bound.Problems);

@@ -16,6 +16,9 @@ internal sealed record RunOptions
 
     public bool HasJournal { get; init; }
 
+    /// <summary>Whether nothing is sent or written, only told.</summary>
+    public bool IsWhatIf { get; init; }
+
     /// <summary>Whether a journal is created even if no row is sent: Merge-TruebitJournal needs one of each shard.</summary>
     public bool CreatesJournal { get; init; }
 }

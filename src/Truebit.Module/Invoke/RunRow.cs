@@ -16,6 +16,9 @@ internal sealed record RunRow(BoundRow Bound, int? Number, RowIdentity Identity,
     /// <summary>What is executed, for messages, without anything that may be secret.</summary>
     public string Task => Bound.Task;
 
+    /// <summary>Which row it is, and what is executed.</summary>
+    public string Description => Number is int number ? $"row {number}{(Key is null ? "" : $" ({Key})")}: {Task}" : Task;
+
     /// <summary>The TargetObject of errors: the row, or the task if everything came from the command line.</summary>
     public object Target => (object?)InputObject ?? Task;
 }

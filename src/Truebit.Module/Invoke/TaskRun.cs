@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Truebit.Pump;
+using Truebit.Rows;
 
 namespace Truebit.Invoke;
 
@@ -15,11 +16,15 @@ internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake int
     /// <summary>Takes a row. Its result or error is written here, or while later rows are taken.</summary>
     public void Add(PSObject? row, bool isPiped)
     {
-        Admission admission = intake.Admit(row, isPiped);
+        Admission admission = Admit(row, isPiped);
         if (admission.Problem is not null)
         {
             _invalid++;
             dispatcher.Queue.Fail(Errors.ToErrorRecord(admission.Problem, row, admission.Number));
+        }
+        else if (admission.IsPassedOver)
+        {
+            return;
         }
         else if (admission.Row is not RunRow ours)
         {
@@ -43,15 +48,37 @@ internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake int
         DispatchHeld();
         dispatcher.Complete();
         EndIfFatal();
+        if (intake.EmptyRows > 0)
+        {
+            cmdlet.WriteWarning($"{intake.EmptyRows} of {intake.Count} rows have no value in any column. Nothing was sent for them.");
+        }
+
         if (gate.Left > 0)
         {
             string next = options.HasJournal ? " Run the same command with the same journal to send them." : "";
             cmdlet.WriteWarning($"Rows not sent: {gate.Left}, because {gate.WhyLeft}.{next}");
         }
 
-        if (intake.Count > 1)
+        if (options.IsWhatIf && intake.IsPiped)
+        {
+            dispatcher.Forecast.Tell(cmdlet, _invalid, dispatcher.Queue.Tally);
+        }
+        else if (intake.Count > 1)
         {
             cmdlet.WriteInformation($"{cmdlet.MyInvocation.MyCommand.Name}: {dispatcher.Queue.Tally}.", ["Truebit", "Summary"]);
+        }
+    }
+
+    private Admission Admit(PSObject? row, bool isPiped)
+    {
+        try
+        {
+            return intake.Admit(row, isPiped);
+        }
+        catch (InputException e)
+        {
+            cmdlet.ThrowTerminatingError(Errors.ToErrorRecord(e, row));
+            throw;
         }
     }
 

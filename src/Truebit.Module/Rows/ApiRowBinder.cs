@@ -6,7 +6,7 @@ using Truebit.Json;
 namespace Truebit.Rows;
 
 /// <summary>Makes requests for API tasks.</summary>
-internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolver headers) : RowBinder(RowColumns.Api, task)
+internal sealed class ApiRowBinder(GivenValues given, IReadOnlyCollection<string> ignored, HeaderResolver headers) : RowBinder(RowColumns.Api, given, ignored)
 {
     private static readonly Regex Placeholder = new(@"\{([^{}]+)\}", RegexOptions.CultureInvariant);
 
@@ -26,33 +26,49 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
             : throw new FieldException("Headers", problem);
     }
 
+    public override void CheckGiven()
+    {
+        base.CheckGiven();
+        if (!RowScript.Is(Given["Method"]))
+        {
+            Method(PSJson.Text(Given["Method"]) is { Length: > 0 } method ? method : null);
+        }
+
+        if (!RowScript.Is(Given["Headers"]))
+        {
+            headers.Resolve([Given["Headers"]], [], []);
+        }
+    }
+
     private protected override BoundRequest CreateRequest(RowCells row)
     {
-        string owner = Namespace(row);
-        string name = TaskName(row);
+        string owner = Required(row, "Namespace");
+        string name = Required(row, "TaskName");
         InputBuilder input = new();
-        object? headersGiven = input.AddRaw(given.Input ?? row.Read("Input"));
-        string? path = row.Text("Path", given.Path);
-        string? url = row.Text("Url", given.Url);
-        string? method = Method(row.Text("Method", given.Method));
-        input.Add("path", path);
-        input.Add("url", CheckUrl(url));
-        input.Add("method", method);
+        object? headersGiven = input.AddRaw(row.Value("Input"));
+        input.Add("path", row.Text("Path"));
+        input.Add("url", CheckUrl(row.Text("Url")));
+        input.Add("method", Method(row.Text("Method")));
         ICallRules? rules = Rules?.ForCall(input.Text("method"), input.Text("path"));
         List<TruebitTaskProblem> problems = ReadTexts(rules, row);
-        input.AddMerged("params", given.Params ?? row.Read("Params"), row.Shape.Tree("Params"), row.Cells);
-        input.AddMerged("body", given.Body ?? row.Read("Body"), row.Shape.Tree("Body"), row.Cells);
-        Check(input);
+        object? body = row.Value("Body");
+        WarnOfJsonText(body, rules);
+        input.AddMerged("params", row.Value("Params"), row.Shape.Tree("Params"), row.Cells);
+        input.AddMerged("body", body, row.Shape.Tree("Body"), row.Cells);
+        if (!input.IsRaw)
+        {
+            Check(input, row, hasRules: rules is not null);
+        }
 
         ApiTaskRequest request = new()
         {
             Namespace = owner,
             TaskName = name,
-            Label = Label(row),
-            Version = Version(row),
-            ExecutionTimeout = ExecutionTimeout(row),
+            Label = row.Text("Label"),
+            Version = row.Number("Version"),
+            ExecutionTimeout = row.Number("ExecutionTimeout"),
             Input = input.Members,
-            Headers = headers.Resolve([headersGiven, given.Headers ?? row.Read("Headers")], row.Shape.Headers, row.Cells),
+            Headers = headers.Resolve([headersGiven, row.Value("Headers")], row.Shape.Headers, row.Cells),
         };
         problems.AddRange(rules?.Check(request) ?? []);
         string call = $"{input.Text("method")} {input.Text("path")?.Split('?')[0] ?? BareUrl(input.Text("url"))}";
@@ -83,46 +99,50 @@ internal sealed class ApiRowBinder(GivenTask task, GivenCall given, HeaderResolv
             ? url
             : throw new FieldException("Url", "the value is not an absolute http or https address");
 
-    /// <summary>
-    /// A whole input may have any keys (truebit-api.md 3.7), but columns must name an operation, and placeholders in the path need
-    /// values.
-    /// </summary>
-    private static void Check(InputBuilder input)
+    /// <summary>Columns must name an operation, and the path's placeholders need values. A raw input passes as it is (truebit-api.md 3.7).</summary>
+    private static void Check(InputBuilder input, RowCells row, bool hasRules)
     {
         string? path = input.Text("path");
-        bool hasUrl = input.Has("url");
-        if (path is not null && hasUrl)
+        if (path is not null && input.Has("url"))
         {
             throw new FieldException("Url", "Path and Url cannot be used together");
         }
 
-        if (!input.IsRaw && path is null && !hasUrl)
+        if (path is null && !input.Has("url"))
         {
-            throw new FieldException("Path", "no value; give -Path, -Url or -InputObject, or a column of that name");
+            throw row.Missing("Path", "no value; give -Path, -Url or -InputObject, or a column of that name");
         }
 
-        if (!input.IsRaw && !input.Has("method"))
+        if (!input.Has("method"))
         {
-            throw new FieldException("Method", "no value; give -Method or a column 'Method'");
+            throw row.Missing("Method", "no value; give -Method or a column 'Method'");
         }
 
-        if (path is null || path.IndexOf('{') < 0)
+        HashSet<string> placeholders = new(Placeholder.Matches(path ?? "").Cast<Match>().Select(static match => match.Groups[1].Value), StringComparer.Ordinal);
+        foreach (string name in placeholders.Where(name => !input.ParamNames.Contains(name)))
         {
-            return;
+            string? near = input.ParamNames.FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
+            throw input.EmptyParamNames.Contains(name)
+                ? new FieldException($"params.{name}", $"the path's placeholder '{{{name}}}' has an empty value")
+                : near is not null
+                ? new FieldException("Params", $"the path's placeholder '{{{name}}}' has no value; '{near}' differs only in case")
+                : new FieldException("Params", $"the path's placeholder '{{{name}}}' has no value; give it in -Params or in a column 'params.{name}'");
         }
 
-        foreach (Match match in Placeholder.Matches(path))
+        // With a manifest, its rules say which parameters there are.
+        if (!hasRules && input.ParamNames.Concat(input.EmptyParamNames).FirstOrDefault(name => !placeholders.Contains(name)) is string surplus)
         {
-            string name = match.Groups[1].Value;
-            if (!input.ParamNames.Contains(name))
-            {
-                string? near = input.ParamNames.FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
-                throw new FieldException(
-                    "Params",
-                    near is null
-                        ? $"the path's placeholder '{{{name}}}' has no value; give it in -Params or in a column 'params.{name}'"
-                        : $"the path's placeholder '{{{name}}}' has no value; '{near}' differs only in case");
-            }
+            throw new FieldException(
+                $"params.{surplus}", $"the path has no {{{surplus}}}. Put query parameters into the path, as in /list?{surplus}={{{surplus}}}");
+        }
+    }
+
+    /// <summary>The commonest habit, <c>-Body ($x | ConvertTo-Json)</c>, sends text, which some targets want and most do not.</summary>
+    private void WarnOfJsonText(object? body, ICallRules? rules)
+    {
+        if (rules is null && PSJson.Unwrap(body) is string text && text.TrimStart().StartsWith("{", StringComparison.Ordinal) && text.TrimEnd().EndsWith("}", StringComparison.Ordinal))
+        {
+            WarnOnce("Body", "The body is text that looks like JSON, and is sent as a JSON string. To send the object, use ConvertFrom-Json, or name the column 'body:json'.");
         }
     }
 

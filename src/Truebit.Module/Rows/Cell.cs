@@ -10,6 +10,9 @@ namespace Truebit.Rows;
 /// <summary>Converts a cell to the JSON value of its column's type. Nothing is guessed or rounded.</summary>
 internal static class Cell
 {
+    /// <summary>From 2^53 on, a double stands for more than one integer.</summary>
+    private const double MaxExactDouble = 9_007_199_254_740_992;
+
     private static readonly Dictionary<string, CellType> Types = new(StringComparer.OrdinalIgnoreCase)
     {
         ["string"] = CellType.String,
@@ -47,14 +50,13 @@ internal static class Cell
     /// <exception cref="FieldException">The cell is not of its column's type.</exception>
     public static object? Read(object? value, CellType type, string field)
     {
-        object? bare = PSJson.Unwrap(value);
+        object? bare = Deserialized.Restore(value, field);
         string? text = bare as string;
         return type switch
         {
             CellType.String => PSJson.Text(bare) ?? throw NotA("text", bare, field),
             CellType.Integer when text is not null => Raw(text, IsInteger(text), "an integer", field),
-            CellType.Integer => bare is byte or sbyte or short or ushort or int or uint or long or ulong or BigInteger
-                ? bare : throw NotA("an integer", bare, field),
+            CellType.Integer => Integer(bare) ?? throw NotA("an integer", bare, field),
             CellType.Number when text is not null => Raw(text, Number.IsMatch(text), "a number (digits, with a point for decimals)", field),
             CellType.Number => bare is IFormattable and not (DateTime or DateTimeOffset or Guid or TimeSpan or Enum)
                 ? bare : throw NotA("a number", bare, field),
@@ -75,6 +77,17 @@ internal static class Cell
 
     private static RawJson Raw(string text, bool fits, string what, string field) =>
         fits ? new RawJson(text) : throw NotA(what, text, field);
+
+    /// <summary>An integer as it is, or a number of a spreadsheet or database that has no fraction; null for anything else.</summary>
+    private static object? Integer(object? value) => value switch
+    {
+        Enum => null,
+        byte or sbyte or short or ushort or int or uint or long or ulong or BigInteger => value,
+        double number when Math.Floor(number) == number && Math.Abs(number) <= MaxExactDouble => (long)number,
+        float number when Math.Floor(number) == number && Math.Abs(number) <= 1 << 24 => (long)number,
+        decimal number when decimal.Truncate(number) == number => new BigInteger(number),
+        _ => null,
+    };
 
     /// <summary>JSON's integers: no plus sign, no leading zero. Without a Regex, because most typed cells are integers.</summary>
     private static bool IsInteger(string text)

@@ -10,6 +10,8 @@ namespace Truebit.Rows;
 /// </summary>
 internal sealed class FieldTree(bool mayBeArray)
 {
+    private const int MaxDepth = 100;
+
     private readonly List<KeyValuePair<string, FieldTree>> _children = [];
     private Column? _column;
 
@@ -18,8 +20,19 @@ internal sealed class FieldTree(bool mayBeArray)
     public void Add(Column column, string path)
     {
         FieldTree node = this;
-        foreach (string name in path.Split('.'))
+        string[] parts = path.Split('.');
+        if (parts.Length > MaxDepth)
         {
+            throw new FieldException(column.Name, $"the column's name has more than {MaxDepth} parts");
+        }
+
+        foreach (string name in parts)
+        {
+            if (name.IndexOfAny(['[', ']']) >= 0)
+            {
+                throw new FieldException(column.Name, "the items of a list are numbered like fields, as in 'body.items.0.id', without brackets");
+            }
+
             if (name.Length == 0)
             {
                 throw new FieldException(column.Name, "the column's name has an empty part");
@@ -40,8 +53,14 @@ internal sealed class FieldTree(bool mayBeArray)
         node._column = column;
     }
 
+    /// <summary>Whether no column gives any part of it.</summary>
+    public bool IsEmpty => _children.Count == 0;
+
     /// <summary>The first-level fields that this row has a value for.</summary>
     public IEnumerable<KeyValuePair<string, FieldTree>> Filled(object?[] cells) => _children.Where(child => child.Value.IsFilled(cells));
+
+    /// <summary>The row's cell, if this is a column; anything else if it has parts.</summary>
+    public object? GetCell(object?[] cells) => _column is Column column ? cells[column.Index] : this;
 
     /// <summary>Whether the row has a value anywhere in this tree.</summary>
     public bool IsFilled(object?[] cells) =>

@@ -6,6 +6,9 @@ namespace Truebit.Rows;
 /// <summary>Builds the hub's <c>input</c> member by member. No member may come from two places.</summary>
 internal sealed class InputBuilder
 {
+    /// <summary>The hub's own keys of an input (truebit-api.md 3.1).</summary>
+    private static readonly string[] KnownKeys = ["path", "url", "method", "params", "body", "headers"];
+
     private readonly List<InputMember> _members = [];
     private readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
 
@@ -16,6 +19,9 @@ internal sealed class InputBuilder
 
     /// <summary>The names in <c>params</c>; a placeholder's name must match one exactly (truebit-api.md 3.2).</summary>
     public HashSet<string> ParamNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The names in <c>params</c> whose value is empty: the path would lose a part.</summary>
+    public HashSet<string> EmptyParamNames { get; } = new(StringComparer.Ordinal);
 
     public bool Has(string name) => _texts.ContainsKey(name);
 
@@ -40,16 +46,15 @@ internal sealed class InputBuilder
                 continue;
             }
 
-            if (member.Key.Trim().Equals("headers", StringComparison.OrdinalIgnoreCase))
+            if (Array.Find(KnownKeys, known => member.Key != known && ColumnName.Clean(member.Key).Equals(known, StringComparison.OrdinalIgnoreCase)) is string spelling)
             {
-                throw new FieldException(
-                    "Input", $"the key '{member.Key}' must be spelled 'headers'; as it is, the hub would not send it as headers and its values would not be hidden");
+                throw new FieldException("Input", $"the key '{member.Key}' must be spelled '{spelling}'; as it is, the hub would not know it");
             }
 
             Add(member.Key, member.Value);
-            if (member.Key == "params" && PSJson.Members(member.Value) is IEnumerable<KeyValuePair<string, object?>> values)
+            if (member.Key == "params" && PSJson.Members(member.Value, "params") is IEnumerable<KeyValuePair<string, object?>> values)
             {
-                ParamNames.UnionWith(values.Select(static value => value.Key));
+                AddParamNames("params", values);
             }
         }
 
@@ -81,7 +86,7 @@ internal sealed class InputBuilder
         if (whole is null)
         {
             AddJson(name, null, JsonBuffer.Write((tree, cells), static (json, row) => row.tree.Write(json, row.cells)));
-            AddParamNames(name, tree.Filled(cells).Select(static field => field.Key));
+            AddParamNames(name, Fields(tree, cells));
             return;
         }
 
@@ -104,22 +109,29 @@ internal sealed class InputBuilder
             row.tree.WriteMembers(json, row.cells);
             json.WriteEndObject();
         }));
-        AddParamNames(name, members.Select(static member => member.Key).Concat(fields));
+        AddParamNames(name, members.Concat(Fields(tree, cells)));
     }
 
     private object WithParamNames(object whole)
     {
-        AddParamNames("params", GetMembers(whole, "params").Select(static member => member.Key));
+        AddParamNames("params", GetMembers(whole, "params"));
         return whole;
     }
 
-    private void AddParamNames(string name, IEnumerable<string> names)
+    private void AddParamNames(string name, IEnumerable<KeyValuePair<string, object?>> values)
     {
         if (name == "params")
         {
-            ParamNames.UnionWith(names);
+            foreach (KeyValuePair<string, object?> value in values)
+            {
+                (PSJson.IsBlank(value.Value) ? EmptyParamNames : ParamNames).Add(value.Key);
+            }
         }
     }
+
+    /// <summary>The filled columns: their cells are not empty, but they may be blank.</summary>
+    private static IEnumerable<KeyValuePair<string, object?>> Fields(FieldTree tree, object?[] cells) =>
+        tree.Filled(cells).Select(field => new KeyValuePair<string, object?>(field.Key, field.Value.GetCell(cells)));
 
     private void Add(string name, object? value) => AddJson(name, PSJson.Text(value), PSJson.ToUtf8(value, name));
 
@@ -135,7 +147,7 @@ internal sealed class InputBuilder
     }
 
     private static IEnumerable<KeyValuePair<string, object?>> GetMembers(object value, string field) =>
-        PSJson.Members(value) ?? throw new FieldException(
+        PSJson.Members(value, field) ?? throw new FieldException(
             field,
             PSJson.Unwrap(value) is string
                 ? $"text is not an object; for JSON text, name the column '{field.ToLowerInvariant()}:json'"

@@ -3,42 +3,68 @@ using System.Management.Automation;
 namespace Truebit.Rows;
 
 /// <summary>Makes a request of a row and the command line, and checks what can be checked before anything is paid for.</summary>
-internal abstract class RowBinder(RowColumns columns, GivenTask given)
+internal abstract class RowBinder(RowColumns columns, GivenValues given, IReadOnlyCollection<string> ignored)
 {
-    private readonly RowReader _reader = new(columns);
+    private readonly RowReader _reader = new(columns, given, ignored);
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private RowShape? _lastShape;
 
-    /// <summary>Called once about each column that looks misspelt.</summary>
+    /// <summary>Called once about each likely mistake.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
+    /// <summary>The command line's values.</summary>
+    private protected GivenValues Given => given;
+
+    /// <summary>Takes the row apart.</summary>
+    /// <exception cref="FieldException">It is not a row, or its columns are not valid.</exception>
+    public RowCells Read(PSObject? row) => _reader.Read(row);
+
     /// <exception cref="FieldException">The row cannot be sent. The message names the field and the reason.</exception>
-    public BoundRow Bind(PSObject? row)
+    public BoundRow Bind(RowCells cells)
     {
-        RowCells cells = _reader.Read(row);
         if (!ReferenceEquals(cells.Shape, _lastShape))
         {
             _lastShape = cells.Shape;
-            cells.Shape.UnusedDotted.FindAll(_warned.Add).ForEach(name => Warn($"The column '{name}' is not used. Columns with a dot must start with {columns.DottedPrefixes}"));
+            cells.Shape.UnusedDotted.ForEach(name => WarnOnce(name, $"The column '{name}' is not used. Columns with a dot must start with {columns.DottedPrefixes}"));
         }
 
         BoundRequest bound = CreateRequest(cells);
         string task = $"{bound.Request.Namespace}/{bound.Request.TaskName} {bound.Call}".TrimEnd();
-        return new BoundRow(row, bound.Request, given.Mode ?? cells.Mode(), task) { Operation = bound.Operation, Problems = bound.Problems };
+        return new BoundRow(cells.Row, bound.Request, given.Mode ?? cells.Mode(), task) { Operation = bound.Operation, Problems = bound.Problems };
+    }
+
+    /// <summary>Whether one of the columns is a known one, or a script block may use them.</summary>
+    public bool Uses(RowShape shape) => given.HasScript || shape.Used.Count > 0;
+
+    /// <summary>Checks what is the same for all rows, so that it is said once.</summary>
+    /// <exception cref="FieldException">A value of the command line cannot be sent.</exception>
+    public virtual void CheckGiven()
+    {
+        RowCells none = new(null, new RowShape(columns, [], []), [], given);
+        foreach (string field in given.Constants)
+        {
+            if (columns.IsNumber(field))
+            {
+                none.Number(field);
+            }
+            else if (columns.IsText(field))
+            {
+                none.Text(field);
+            }
+        }
     }
 
     /// <exception cref="FieldException">The row cannot be sent.</exception>
     private protected abstract BoundRequest CreateRequest(RowCells row);
 
-    private protected string Namespace(RowCells row) => row.Text("Namespace", given.Namespace) ?? throw Missing("Namespace");
+    private protected void WarnOnce(string about, string warning)
+    {
+        if (_warned.Add(about))
+        {
+            Warn(warning);
+        }
+    }
 
-    private protected string TaskName(RowCells row) => row.Text("TaskName", given.TaskName) ?? throw Missing("TaskName");
-
-    private protected string? Label(RowCells row) => row.Text("Label", given.Label);
-
-    private protected uint? Version(RowCells row) => row.Number("Version", given.Version);
-
-    private protected uint? ExecutionTimeout(RowCells row) => row.Number("ExecutionTimeout", given.ExecutionTimeout);
-
-    private static FieldException Missing(string field) => new(field, $"no value; give -{field} or a column '{field}'");
+    private protected static string Required(RowCells row, string field) =>
+        row.Text(field) ?? throw row.Missing(field, $"no value; give -{field} or a column '{field}'");
 }

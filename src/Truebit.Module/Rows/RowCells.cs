@@ -8,23 +8,40 @@ namespace Truebit.Rows;
 /// <param name="Row">The row itself; null if everything comes from the command line.</param>
 /// <param name="Shape">What its columns mean.</param>
 /// <param name="Cells">Its cells, in the order of the columns.</param>
-internal readonly record struct RowCells(PSObject? Row, RowShape Shape, object?[] Cells)
+/// <param name="Given">The command line's values.</param>
+internal readonly record struct RowCells(PSObject? Row, RowShape Shape, object?[] Cells, GivenValues Given)
 {
+    /// <summary>Whether the row has columns, and nothing in any of them.</summary>
+    public bool IsEmpty => Row is not null && Array.TrueForAll(Cells, static cell => PSJson.IsBlank(cell));
+
+    /// <summary>The error of a row that lacks a value. Where no column of that name is there, it is not this row's alone.</summary>
+    public FieldException Missing(string field, string problem) =>
+        new(field, problem) { IsOfColumns = Row is not null && !Shape.Has(field) && !RowScript.Is(Given[field]) };
+
     /// <summary>The checked cell of a field; null if the column is missing or the cell is empty.</summary>
     /// <exception cref="FieldException">It is not of its column's type.</exception>
     public object? Read(string field) => Shape.Read(field, Cells);
 
+    /// <summary>A field's value: from the command line if it is given there, and else from the row. Empty text is not given.</summary>
+    /// <exception cref="FieldException">The cell has another type, or the parameter's script block failed.</exception>
+    public object? Value(string field) =>
+        RowScript.Evaluate(Given[field], Row, field) is object value && !Cell.IsEmpty(value) ? value : Read(field);
+
     /// <summary>A text field, from the command line or else from the row.</summary>
-    /// <exception cref="FieldException">The cell has another type.</exception>
-    public string? Text(string field, string? given)
-    {
-        object? value = given ?? Read(field);
-        return value is null ? null : PSJson.Text(value) ?? throw new FieldException(field, $"a {value.GetType().Name} is not text");
-    }
+    /// <exception cref="FieldException">The value is not text.</exception>
+    public string? Text(string field) => Value(field) is object value
+        ? PSJson.Text(value) ?? throw new FieldException(field, $"a {value.GetType().Name} is not text")
+        : null;
 
     /// <summary>One of the hub's uint32 fields, from the command line or else from the row.</summary>
-    /// <exception cref="FieldException">The cell has another type.</exception>
-    public uint? Number(string field, uint? given) => given ?? (Read(field) is object value ? Cell.ReadUInt32(value, field) : null);
+    /// <exception cref="FieldException">The value is not such a number.</exception>
+    public uint? Number(string field) => Value(field) switch
+    {
+        null => null,
+        string { Length: > 0 } word when field == "Version" && char.IsLetter(word[0]) =>
+            throw new FieldException(field, $"'{word}' is not a whole number from 0 to {uint.MaxValue}; a word is a label: -Label {word}"),
+        object value => Cell.ReadUInt32(value, field),
+    };
 
     /// <summary>When the row counts as done, by its column Async.</summary>
     /// <exception cref="FieldException">The cell is neither true nor false.</exception>

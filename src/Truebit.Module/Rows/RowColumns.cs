@@ -3,6 +3,8 @@ namespace Truebit.Rows;
 /// <summary>The known columns of a task; rows may have others.</summary>
 internal sealed class RowColumns
 {
+    private static readonly string[] Numbers = ["Version", "ExecutionTimeout", "TotalSolutions", "RequiredSolutions", "RequesterTimestamp"];
+    private static readonly string[] Texts = ["Namespace", "TaskName", "Label", "Path", "Method", "Url", "GasLimit"];
     private static readonly string[] Common = ["Namespace", "TaskName", "Label", "Version", "Async", "ExecutionTimeout"];
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.OrdinalIgnoreCase);
@@ -33,6 +35,12 @@ internal sealed class RowColumns
 
     /// <summary>How the names of those columns start, in words.</summary>
     public string DottedPrefixes { get; }
+
+    /// <summary>Whether the field is one of the hub's uint32 numbers.</summary>
+    public bool IsNumber(string field) => Numbers.Contains(field);
+
+    /// <summary>Whether the field is text.</summary>
+    public bool IsText(string field) => Texts.Contains(field);
 
     /// <summary>The field that a column with this name, or with this part before its first dot, gives; null if none.</summary>
     public string? Find(string name) => _fields.TryGetValue(name, out string? field) ? field : null;

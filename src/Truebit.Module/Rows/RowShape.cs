@@ -3,22 +3,41 @@ namespace Truebit.Rows;
 /// <summary>The meaning of the columns. Rows of one input usually have the same columns, so this is determined once.</summary>
 internal sealed class RowShape
 {
-    private readonly RowColumns _columns;
+    private readonly RowColumns _known;
     private readonly string[] _names;
+    private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Column> _plain = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FieldTree> _trees;
 
     /// <exception cref="FieldException">A name is not valid, or two columns give the same field.</exception>
-    public RowShape(RowColumns columns, IReadOnlyList<string> names)
+    public RowShape(RowColumns columns, IReadOnlyCollection<string> ignored, IReadOnlyList<string> names)
     {
-        _columns = columns;
+        _known = columns;
         _trees = columns.Dotted.ToDictionary(static field => field, static field => new FieldTree(mayBeArray: field != "Params"));
         _names = [.. names];
         for (int index = 0; index < _names.Length; index++)
         {
-            AddColumn(_names[index], index);
+            string name = ColumnName.Clean(_names[index]);
+            _columns[name] = index;
+            if (ignored.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                Unused.Add(name);
+            }
+            else
+            {
+                AddColumn(name, index);
+            }
         }
     }
+
+    /// <summary>All columns.</summary>
+    public IEnumerable<string> Names => _names.Select(ColumnName.Clean);
+
+    /// <summary>The columns that give something to the request.</summary>
+    public List<Column> Used { get; } = [];
+
+    /// <summary>The columns that give nothing to the request; they remain in the result's InputObject.</summary>
+    public List<string> Unused { get; } = [];
 
     /// <summary>The columns <c>headers.*</c>, by the header's name after the dot.</summary>
     public List<KeyValuePair<string, Column>> Headers { get; } = [];
@@ -31,6 +50,12 @@ internal sealed class RowShape
 
     /// <summary>The columns that give a field in parts, such as <c>body.*</c>.</summary>
     public FieldTree Tree(string field) => _trees[field];
+
+    /// <summary>Whether there is a column for this field.</summary>
+    public bool Has(string field) => _plain.ContainsKey(field) || (_trees.TryGetValue(field, out FieldTree? tree) && !tree.IsEmpty);
+
+    /// <summary>The index of a column, by its name in any case; null if there is none.</summary>
+    public int? Find(string name) => _columns.TryGetValue(ColumnName.Clean(name), out int index) ? index : null;
 
     /// <summary>Whether these are the same columns.</summary>
     public bool Matches(IReadOnlyList<string> names)
@@ -61,9 +86,10 @@ internal sealed class RowShape
         int colon = name.LastIndexOf(':');
         if (colon >= 0 && Cell.IsType(name.Substring(colon + 1)))
         {
-            throw new FieldException(name, $"the column has a type but names no field; such a column must be a known one, or start with {_columns.DottedPrefixes.TrimEnd('.')}");
+            throw new FieldException(name, $"the column has a type but names no field; such a column must be a known one, or start with {_known.DottedPrefixes.TrimEnd('.')}");
         }
 
+        Unused.Add(name);
         if (name.IndexOf('.') >= 0)
         {
             UnusedDotted.Add(name);
@@ -74,7 +100,7 @@ internal sealed class RowShape
     {
         string root = name.Split('.', ':')[0];
         bool isDotted = name.Length > root.Length && name[root.Length] == '.';
-        if (_columns.Find(root) is not string known || (isDotted && !_trees.ContainsKey(known)))
+        if (_known.Find(root) is not string known || (isDotted && !_trees.ContainsKey(known)))
         {
             AddUnused(name);
             return;
@@ -82,6 +108,7 @@ internal sealed class RowShape
 
         (string field, CellType type) = Cell.ParseColumn(name);
         Column column = new(name, field, type, index);
+        Used.Add(column);
         string rest = isDotted ? field.Substring(root.Length + 1) : "";
         if (type == CellType.Untyped && (known == "Body" || (known == "Params" && isDotted)))
         {

@@ -17,6 +17,7 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
     private const string InputSet = "Input";
 
     private ApiRowBinder _binder = null!;
+    private InputCheck _input = null!;
     private int _rows;
 
     /// <summary>The task's manifest, an OpenAPI 3.0 document in JSON or YAML.</summary>
@@ -31,30 +32,30 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
     /// <summary>As for Invoke-TruebitTask.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TaskCompleter))]
-    public string? Namespace { get; set; }
+    public object? Namespace { get; set; }
 
     /// <summary>As for Invoke-TruebitTask.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TaskCompleter))]
-    public string? TaskName { get; set; }
+    public object? TaskName { get; set; }
 
     /// <summary>As for Invoke-TruebitTask.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TaskCompleter))]
-    public string? Label { get; set; }
+    public object? Label { get; set; }
 
     /// <summary>As for Invoke-TruebitTask.</summary>
     [Parameter]
-    public uint? Version { get; set; }
+    public object? Version { get; set; }
 
     /// <summary>As for Invoke-TruebitTask.</summary>
     [Parameter(ParameterSetName = PathSet)]
-    public string? Path { get; set; }
+    public object? Path { get; set; }
 
     /// <summary>As for Invoke-TruebitTask.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [ArgumentCompleter(typeof(MethodCompleter))]
-    public string? Method { get; set; }
+    public object? Method { get; set; }
 
     /// <summary>As for Invoke-TruebitTask.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -75,32 +76,36 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
 
     /// <summary>As for Invoke-TruebitTask.</summary>
     [Parameter]
-    public uint? ExecutionTimeout { get; set; }
+    public object? ExecutionTimeout { get; set; }
+
+    /// <summary>As for Invoke-TruebitTask.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] IgnoreColumn { get; set; } = [];
 
     protected override void BeginProcessing()
     {
-        GivenTask task = new()
+        GivenValues given = new()
         {
-            Namespace = Namespace,
-            TaskName = TaskName,
-            Label = Label,
-            Version = Version,
-            ExecutionTimeout = ExecutionTimeout,
+            ["Namespace"] = Namespace,
+            ["TaskName"] = TaskName,
+            ["Label"] = Label,
+            ["Version"] = Version,
+            ["ExecutionTimeout"] = ExecutionTimeout,
+            ["Path"] = Path,
+            ["Method"] = Method,
+            ["Params"] = Params,
+            ["Body"] = Body,
+            ["Headers"] = Headers,
+            ["Input"] = InputObject,
         };
-        GivenCall call = new()
-        {
-            Path = Path,
-            Method = Method,
-            Params = Params,
-            Body = Body,
-            Headers = Headers,
-            Input = InputObject,
-        };
-        _binder = new ApiRowBinder(task, call, new HeaderResolver(new SecretReader(InvokeCommand)) { Warn = WriteWarning })
+        _binder = new ApiRowBinder(given, IgnoreColumn, new HeaderResolver(new SecretReader(InvokeCommand)) { Warn = WriteWarning })
         {
             Warn = WriteWarning,
             Rules = OrThrowTerminating(() => ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(Manifest), WriteWarning), Manifest),
         };
+        OrThrowTerminating(_binder.CheckGiven);
+        _input = new InputCheck(_binder) { Named = IgnoreColumn, Tell = WriteVerbose };
     }
 
     protected override void ProcessRecord()
@@ -108,17 +113,35 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
         _rows++;
         try
         {
-            BoundRow row = Row is null && MyInvocation.ExpectingInput ? throw new FieldException("row", "the row is null") : _binder.Bind(Row);
-            string request = Encoding.UTF8.GetString(new SentRequest(row.Request, isAsync: row.Mode != SubmitMode.Sync).ToJson());
-            WriteObject(new TruebitTaskCheck(_rows, row.Operation, row.Problems, request, Row));
+            RowCells cells = Row is null && MyInvocation.ExpectingInput ? throw new FieldException("row", "the row is null") : _binder.Read(Row);
+            if (_input.IsToBeSent(cells))
+            {
+                OrThrowTerminating(() => _input.CheckColumns(cells), Row);
+                BoundRow row = _binder.Bind(cells);
+                string request = Encoding.UTF8.GetString(new SentRequest(row.Request, isAsync: row.Mode != SubmitMode.Sync).ToJson());
+                WriteObject(new TruebitTaskCheck(_rows, row.Operation, row.Problems, request, Row));
+            }
         }
         catch (FieldException e)
         {
+            OrThrowTerminating(() => _input.ThrowIfOfColumns(e, Row), Row);
             WriteObject(new TruebitTaskCheck(_rows, operation: null, [TruebitTaskProblem.From(e)], requestJson: null, Row));
         }
         catch (TruebitException e)
         {
             WriteError(Errors.ToErrorRecord(e, Row, MyInvocation.ExpectingInput ? _rows : null));
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            WriteObject(new TruebitTaskCheck(_rows, operation: null, [TruebitTaskProblem.From(FieldException.Unreadable(e))], requestJson: null, Row));
+        }
+    }
+
+    protected override void EndProcessing()
+    {
+        if (_input.EmptyRows > 0)
+        {
+            WriteWarning($"{_input.EmptyRows} of {_rows} rows have no value in any column. Invoke-TruebitTask sends nothing for them.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Truebit.Client;
 using Truebit.Pump;
+using Truebit.Rows;
 
 namespace Truebit;
 
@@ -50,7 +51,7 @@ internal static class Errors
     private static ErrorCategory Category(TruebitException error) => error switch
     {
         ErrorException known => known.Category,
-        FieldException => ErrorCategory.InvalidArgument,
+        FieldException or InputException => ErrorCategory.InvalidArgument,
         HubException hub => Category(hub.Code),
         { ErrorId: "JournalNotFound" } => ErrorCategory.ObjectNotFound,
         { ErrorId: "JournalInUse" } => ErrorCategory.ResourceBusy,

@@ -11,6 +11,12 @@ internal sealed class FieldException(string field, string problem) : TruebitExce
 
     public string Problem { get; } = problem;
 
+    /// <summary>Whether the cause is the columns, and so the same in all rows with the same columns.</summary>
+    public bool IsOfColumns { get; init; }
+
+    /// <summary>The error of a row that cannot be read, for whatever reason.</summary>
+    public static FieldException Unreadable(Exception cause) => new("row", $"it cannot be read: {(cause.InnerException ?? cause).Message.TrimEnd('.')}");
+
     /// <summary>The error of a row that the manifest does not allow; it names the first problems.</summary>
     public static FieldException From(IReadOnlyList<TruebitTaskProblem> problems)
     {

@@ -109,14 +109,13 @@ public sealed class FunctionRowTests(Wire wire) : IClassFixture<Wire>
     [InlineData("Text = 'x'; GasLimit = '6e10'", "GasLimit: '6e10' is not a number of steps; give digits only.")]
     [InlineData("Text = 'x'; GasLimit = -1", "GasLimit: '-1' is not a number of steps; give digits only.")]
     [InlineData("'text.n:integer' = 'two'", "text.n: 'two' is not an integer.")]
-    [InlineData("Text = 'x'; 'body.n:integer' = '2'", "body.n:integer: the column has a type but names no field; such a column must be a known one, or start with text.")]
     [InlineData("Text = [System.Net.NetworkCredential]::new('', 'hidden').SecurePassword", "Text: a secret cannot be sent here, because the hub's transcript would show it. Use -Headers for secrets of an API task's target.")]
     public void A_row_that_cannot_be_sent_is_an_error_that_names_the_field(string cells, string message) =>
         Assert.Equal(("InvalidInput", "Row 1: " + message), wire.Refuse($"@{{ Namespace = 'n'; TaskName = 't'; {cells} }} | Invoke-TruebitFunction".Replace("TaskName = 't'; TaskName", "TaskName")));
 
     [Fact]
-    public void Both_names_of_a_column_in_one_row_are_an_error() => Assert.Equal(
-        ("InvalidInput", "Row 1: input: the column 'Text' already gives this field."), wire.Refuse($"[pscustomobject]@{{ Text = 'a'; input = 'b' }} | {Function}"));
+    public void Both_names_of_a_column_in_one_input_are_an_error() => Assert.Equal(
+        ("InvalidInput", "input: the column 'Text' already gives this field. The columns are: Text, input. Nothing was sent."), wire.Refuse($"[pscustomobject]@{{ Text = 'a'; input = 'b' }} | {Function}"));
 
     [Fact]
     public void A_dotted_column_that_is_not_used_is_warned_of()

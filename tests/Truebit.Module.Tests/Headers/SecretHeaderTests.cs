@@ -57,17 +57,17 @@ public sealed class SecretHeaderTests : IDisposable
     [Theory]
     [InlineData("none", "SecretNotFound", "the secret 'none'")]
     [InlineData("broken", "InvalidInput", "Headers: the value of 'X' has a line break in it (RFC 9110, 5.5).")]
-    public void A_secret_that_cannot_be_sent_is_an_error_of_each_row(string secret, string id, string message)
+    public void A_secret_that_cannot_be_sent_ends_the_command(string secret, string id, string message)
     {
         _wire.Engine.Ok($"Set-TestSecret v1 broken \"hidden`nhidden\"; $set = New-TruebitHeaderSet -SecretHeader @{{ X = '{secret}' }}");
 
         EngineRun run = _wire.Engine.Run($"@{{ Path = '/1' }}, @{{ Path = '/2' }} | Invoke-TruebitTask {Wire.Task} -Method GET -Headers $set");
 
         Assert.Empty(run.Output);
-        Assert.Equal([id, id], run.ErrorIds);
-        Assert.All(run.Errors, (error, index) => Assert.StartsWith($"Row {index + 1}: ", error.Exception.Message));
-        Assert.All(run.Errors, error => Assert.Contains(message, error.Exception.Message));
-        Assert.All(run.Errors, static error => Assert.DoesNotContain("hidden", error.Exception.Message));
+        Assert.Empty(run.Errors);
+        Assert.Equal(id, run.End.Id);
+        Assert.Contains(message, run.End.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", run.End.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -18,8 +18,10 @@ public sealed class WhatIfTests : IDisposable
         Assert.Empty(_wire.Last.Output);
         Assert.Equal(
             """
-            What if: Performing the operation "Execute API task" on target "n/pets GET /store/{id}".
-            What if: Performing the operation "Execute API task" on target "n/pets DELETE /store/{id}".
+            Columns used: Namespace, TaskName, Method, Path, params.id.
+            What if: Performing the operation "Execute API task" on target "row 1: n/pets GET /store/{id}".
+            What if: Performing the operation "Execute API task" on target "row 2: n/pets DELETE /store/{id}".
+            What if: 2 rows would be sent, with requests of about 281 bytes; 0 are not valid, 0 would come from the journal, 0 stay unknown.
 
             """.ReplaceLineEndings("\n"),
             _wire.Engine.Host.Screen.Text);

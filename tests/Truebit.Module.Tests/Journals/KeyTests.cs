@@ -52,12 +52,12 @@ public sealed class KeyTests : IDisposable
     }
 
     [Fact]
-    public void A_column_that_is_not_there_is_an_error_of_each_row()
+    public void A_column_that_is_not_there_ends_the_command()
     {
         EngineRun run = _runs.Rows(1, 2, "-Key Misspelt");
 
-        Assert.Equal(["InvalidInput", "InvalidInput"], run.ErrorIds);
-        Assert.All(run.Errors, static error => Assert.Contains("Key: this row has no value in 'Misspelt'", error.Exception.Message));
+        Assert.Empty(run.Errors);
+        Assert.Equal(("InvalidInput", "There is no column 'Misspelt'. The columns are: Namespace, TaskName, Method, Path. Nothing was sent."), run.End);
         Assert.Equal(0, _runs.Sent);
     }
 

@@ -81,8 +81,10 @@ public sealed class WriterTests : IDisposable
         Assert.Equal([1], JournalRun.Numbers(run));
         Assert.Equal(
             $"""
-            What if: Performing the operation "Ask for execution {TaskHub.Id(2)}" on target "n/t GET /2".
-            What if: Performing the operation "Execute API task" on target "n/t GET /3".
+            Columns used: Namespace, TaskName, Method, Path.
+            What if: Performing the operation "Ask for execution {TaskHub.Id(2)}" on target "row 2: n/t GET /2".
+            What if: Performing the operation "Execute API task" on target "row 3: n/t GET /3".
+            What if: 1 rows would be sent, with requests of about 107 bytes; 0 are not valid, 1 would come from the journal, 0 stay unknown.
 
             """.ReplaceLineEndings("\n"),
             engine.Host.Screen.Text);
@@ -94,7 +96,7 @@ public sealed class WriterTests : IDisposable
     [Fact]
     public void A_run_that_sends_nothing_creates_nothing()
     {
-        Assert.Equal(["InvalidInput"], _runs.Run("@{ Path = '/1' }").ErrorIds);
+        Assert.Equal(["InvalidInput"], _runs.Run("@{ Namespace = 'n'; TaskName = 't'; Method = 'GET'; Path = '/{none}' }").ErrorIds);
 
         Assert.False(File.Exists(_runs.Path));
     }

@@ -22,6 +22,7 @@ public sealed class BinaryFolderTests
         ["System.Net.Http"] = new(4, 2, 0, 0),
         ["System.Numerics"] = new(4, 0, 0, 0),
         ["System.Runtime"] = new(4, 1, 2, 0),
+        ["System.Xml"] = new(4, 0, 0, 0),
         ["System.Management.Automation"] = new(3, 0, 0, 0),
     };
 

@@ -50,7 +50,7 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
     [InlineData("body.complete:boolean", 1, "body.complete: '1' is not true or false.")]
     [InlineData("body.a.b:json", "{", "body.a.b: the text is not JSON (line 1, byte 2).")]
     [InlineData("params.id:integer", "x", "params.id: 'x' is not an integer.")]
-    [InlineData("Version", "latest", "Version: 'latest' is not a whole number from 0 to 4294967295.")]
+    [InlineData("Version", "latest", "Version: 'latest' is not a whole number from 0 to 4294967295; a word is a label: -Label latest.")]
     [InlineData("Version", "4294967296", "Version: '4294967296' is not a whole number from 0 to 4294967295.")]
     [InlineData("ExecutionTimeout", "1.5", "ExecutionTimeout: '1.5' is not a whole number from 0 to 4294967295.")]
     [InlineData("Async", "maybe", "Async: 'maybe' is not true or false.")]
@@ -141,18 +141,19 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
     }
 
     [Theory]
-    [InlineData("body.a:int", "Row 1: body.a:int: a column's type is string, integer, number, boolean, json, not 'int'.")]
-    [InlineData("body.a:", "Row 1: body.a:: a column's type is string, integer, number, boolean, json, not ''.")]
-    [InlineData("Version:uint", "Row 1: Version:uint: a column's type is string, integer, number, boolean, json, not 'uint'.")]
-    [InlineData("quantity:integer", "Row 1: quantity:integer: the column has a type but names no field; such a column must be a known one, or start with params., body. or headers.")]
-    [InlineData("bodi.quantity:integer", "Row 1: bodi.quantity:integer: the column has a type but names no field; such a column must be a known one, or start with params., body. or headers.")]
-    [InlineData("body..a", "Row 1: body..a: the column's name has an empty part.")]
-    [InlineData("body.", "Row 1: body.: the column's name has an empty part.")]
+    [InlineData("body.a:int", "body.a:int: a column's type is string, integer, number, boolean, json, not 'int'.")]
+    [InlineData("body.a:", "body.a:: a column's type is string, integer, number, boolean, json, not ''.")]
+    [InlineData("Version:uint", "Version:uint: a column's type is string, integer, number, boolean, json, not 'uint'.")]
+    [InlineData("quantity:integer", "quantity:integer: the column has a type but names no field; such a column must be a known one, or start with params., body. or headers.")]
+    [InlineData("bodi.quantity:integer", "bodi.quantity:integer: the column has a type but names no field; such a column must be a known one, or start with params., body. or headers.")]
+    [InlineData("body..a", "body..a: the column's name has an empty part.")]
+    [InlineData("body.", "body.: the column's name has an empty part.")]
     public void A_column_that_cannot_be_understood_is_an_error(string column, string message)
     {
         (string id, string found) = wire.Row((column, "1")).Refuse("$row | Invoke-TruebitTask");
 
-        Assert.Equal(("InvalidInput", message.TrimEnd('.')), (id, found.TrimEnd('.')));
+        Assert.Equal("InvalidInput", id);
+        Assert.Equal($"{message} The columns are: {column}, Namespace, TaskName, Method, Path. Nothing was sent.", found);
     }
 
     [Theory]
@@ -167,7 +168,7 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
         (string id, string message) = wire.Row((one, "1"), (other, "1")).Refuse("$row | Invoke-TruebitTask");
 
         Assert.Equal("InvalidInput", id);
-        Assert.Equal($"Row 1: {other}: the column '{(other == "body.a" ? "body.a.b" : one)}' already gives this field.", message);
+        Assert.StartsWith($"{other}: the column '{(other == "body.a" ? "body.a.b" : one)}' already gives this field. The columns are: ", message, StringComparison.Ordinal);
     }
 
     [Fact]

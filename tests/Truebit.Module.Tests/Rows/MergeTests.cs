@@ -23,12 +23,12 @@ public sealed class MergeTests(Wire wire) : IClassFixture<Wire>
                 ("ExecutionTimeout", "1111"))
             .Send(
                 """
-                $row | Invoke-TruebitTask -Namespace line -TaskName line -Label line -Version 2 -Path /line -Method PUT -Params @{ line = 1 } `
+                $row | Invoke-TruebitTask -Namespace line -TaskName line -Label line -Version 2 -Path '/line/{line}' -Method PUT -Params @{ line = 1 } `
                     -Body @{ line = 1 } -Headers @{ line = 1 } -Sync -ExecutionTimeout 2222
                 """);
 
         Assert.Equal(
-            """{"namespace":"line","taskName":"line","label":"line","version":2,"async":false,"executionTimeout":2222,"input":{"path":"/line","method":"PUT","params":{"line":1},"body":{"line":1},"headers":{"line":"1"}}}""",
+            """{"namespace":"line","taskName":"line","label":"line","version":2,"async":false,"executionTimeout":2222,"input":{"path":"/line/{line}","method":"PUT","params":{"line":1},"body":{"line":1},"headers":{"line":"1"}}}""",
             call.Body);
     }
 
@@ -43,7 +43,7 @@ public sealed class MergeTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void Dotted_columns_join_what_is_given_as_a_whole()
     {
-        HubRequest call = wire.Row(("params.b", "2"), ("body.b:integer", "2"), ("body.c.d", "3"), ("headers.B", "2")).Send(
+        HubRequest call = wire.Row(("Path", "/{a}/{b}"), ("params.b", "2"), ("body.b:integer", "2"), ("body.c.d", "3"), ("headers.B", "2")).Send(
             "$row | Invoke-TruebitTask -Params @{ a = 1 } -Body ([pscustomobject]@{ a = 1 }) -Headers @{ A = 1 }");
 
         Assert.Equal("""{"a":1,"b":"2"}""", call.Raw("params"));
@@ -54,7 +54,7 @@ public sealed class MergeTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void Dotted_columns_join_the_column_of_the_whole()
     {
-        HubRequest call = wire.Row(("Body:json", """{"a":1.10}"""), ("body.b", "2"), ("Params:json", """{"p":1}"""), ("params.q", "2"), ("headers:json", """{"A":"1"}"""), ("headers.B", "2"))
+        HubRequest call = wire.Row(("Path", "/{p}/{q}"), ("Body:json", """{"a":1.10}"""), ("body.b", "2"), ("Params:json", """{"p":1}"""), ("params.q", "2"), ("headers:json", """{"A":"1"}"""), ("headers.B", "2"))
             .Send("$row | Invoke-TruebitTask");
 
         Assert.Equal("""{"p":1,"q":"2"}""", call.Raw("params"));

@@ -1,0 +1,25 @@
+using Truebit.Client;
+
+namespace Truebit.Rows;
+
+/// <summary>The command line's values, by field: a constant, or a script block. They take precedence over columns of the same name.</summary>
+internal sealed class GivenValues
+{
+    private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
+
+    /// <summary>When rows count as done, if the command line says so.</summary>
+    public SubmitMode? Mode { get; init; }
+
+    /// <summary>Whether a script block uses the rows in a way that their columns do not show.</summary>
+    public bool HasScript => _values.Values.Any(RowScript.Is);
+
+    /// <summary>The fields that have the same value for all rows.</summary>
+    public IEnumerable<string> Constants => _values.Where(static value => !RowScript.Is(value.Value) && !Cell.IsEmpty(value.Value)).Select(static value => value.Key);
+
+    /// <summary>A field's value; null if it is not given.</summary>
+    public object? this[string field]
+    {
+        get => _values.TryGetValue(field, out object? value) ? value : null;
+        set => _values[field] = value;
+    }
+}

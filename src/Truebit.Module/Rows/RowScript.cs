@@ -1,0 +1,44 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using Truebit.Json;
+
+namespace Truebit.Rows;
+
+/// <summary>A script block given for a parameter: it makes the value of each row, with <c>$_</c> as the row. Pipeline thread only.</summary>
+internal static class RowScript
+{
+    /// <summary>The value of a parameter for this row: a script block's result, or the value itself.</summary>
+    /// <exception cref="FieldException">The script block failed, or there is no row for it.</exception>
+    public static object? Evaluate(object? given, PSObject? row, string field)
+    {
+        if (PSJson.Unwrap(given) is not ScriptBlock script)
+        {
+            return given;
+        }
+
+        if (row is null)
+        {
+            throw new FieldException(field, "a script block needs rows from the pipeline, as $_");
+        }
+
+        try
+        {
+            // Stop: a value that is made in spite of an error is not the one that was meant.
+            Collection<PSObject> results = script.InvokeWithContext(
+                null, [new PSVariable("_", row), new PSVariable("ErrorActionPreference", ActionPreference.Stop)]);
+            return results.Count switch
+            {
+                0 => null,
+                1 => results[0],
+                _ => results.ToArray(),
+            };
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            throw new FieldException(field, $"the script block failed: {(e.ErrorRecord?.Exception ?? e).Message.TrimEnd('.')}");
+        }
+    }
+
+    /// <summary>Whether a parameter was given as a script block.</summary>
+    public static bool Is(object? given) => PSJson.Unwrap(given) is ScriptBlock;
+}
