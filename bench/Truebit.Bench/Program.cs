@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Truebit.Rehearsals;
 
@@ -30,6 +31,9 @@ internal static class Program
                 return await TellAsync(async () => Console.WriteLine(await ProofBench.RunAsync()));
             case ["manifest"]:
                 Console.WriteLine(ManifestBench.Run());
+                return 0;
+            case ["people", .. string[] seed]:
+                Console.WriteLine(await PeopleRehearsal.RunAsync(people: 2_000, seed: seed.Length > 0 ? int.Parse(seed[0], CultureInfo.InvariantCulture) : 1, CancellationToken.None));
                 return 0;
             case ["import", .. string[] options]:
                 return await TellAsync(async () => Console.WriteLine(await ImportBench.RunAsync(Options.Parse(options))));

@@ -14,4 +14,8 @@ public sealed class RehearsalTests(ITestOutputHelper output)
     [Fact]
     public async Task AMalformedAnswerIsAnErrorOfItsRow() =>
         output.WriteLine(await Rehearsal.MalformedAsync(rows: 500, limit: 32, seed: 1, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public async Task People_are_charged_for_what_they_meant() =>
+        output.WriteLine(await PeopleRehearsal.RunAsync(people: 150, seed: 1, TestContext.Current.CancellationToken));
 }

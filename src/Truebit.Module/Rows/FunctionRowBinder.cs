@@ -31,7 +31,7 @@ internal sealed class FunctionRowBinder(GivenValues given, IReadOnlyCollection<s
     /// <summary>The hub's input is text: text is sent unchanged, anything else as JSON.</summary>
     private string Input(RowCells row)
     {
-        object? whole = RowScript.Evaluate(Given["Text"], row.Row, "Text") ?? row.Read("Text");
+        object? whole = RowScript.Evaluate(Given["Text"], row.ScriptRow(), "Text") ?? row.Read("Text");
         FieldTree parts = row.Shape.Tree("Text");
         if (!parts.IsFilled(row.Cells))
         {

@@ -10,8 +10,12 @@ internal sealed class GivenValues
     /// <summary>When rows count as done, if the command line says so.</summary>
     public SubmitMode? Mode { get; init; }
 
-    /// <summary>Whether a script block uses the rows in a way that their columns do not show.</summary>
+    /// <summary>Whether there is a script block.</summary>
     public bool HasScript => _values.Values.Any(RowScript.Is);
+
+    /// <summary>The columns that script blocks name, with the parameter.</summary>
+    public IEnumerable<(string Parameter, string Column)> ScriptColumns =>
+        _values.SelectMany(static value => RowScript.Columns(value.Value).Select(column => (value.Key, column))).Distinct();
 
     /// <summary>The fields that have the same value for all rows.</summary>
     public IEnumerable<string> Constants => _values.Where(static value => !RowScript.Is(value.Value) && !Cell.IsEmpty(value.Value)).Select(static value => value.Key);

@@ -53,12 +53,20 @@ internal sealed class InputCheck(RowBinder binder)
             throw Fail("InvalidInput", $"there is no column '{missing}'", row);
         }
 
-        if (!UsesNamed && !binder.Uses(row.Shape))
+        if (!UsesNamed && !binder.Uses(row))
         {
             throw Fail(
                 "ColumnsNotUsed",
                 "no column of the input is used, so all rows would be the same call. Is the delimiter right (Import-Csv -Delimiter ';')?"
                     + " Name columns like parameters (Path, body.NAME), or give script blocks such as -Body { @{ id = $_.Id } }",
+                row);
+        }
+
+        if (binder.FindMissing(row) is (string Parameter, string Column) script)
+        {
+            throw Fail(
+                "InvalidInput",
+                $"-{script.Parameter} uses $_.{script.Column}, but there is no such column. If only some rows have it, write $_.PSObject.Properties['{script.Column}'].Value",
                 row);
         }
 

@@ -34,7 +34,11 @@ internal abstract class RowBinder(RowColumns columns, GivenValues given, IReadOn
     }
 
     /// <summary>Whether one of the columns is a known one, or a script block may use them.</summary>
-    public bool Uses(RowShape shape) => given.HasScript || shape.Used.Count > 0;
+    public bool Uses(RowCells row) => row.Shape.Used.Count > 0 || (given.HasScript && (!given.ScriptColumns.Any() || given.ScriptColumns.Any(script => row.HasProperty(script.Column))));
+
+    /// <summary>A column that a script block names and this row does not have; null if there is none.</summary>
+    public (string Parameter, string Column)? FindMissing(RowCells row) =>
+        given.ScriptColumns.Where(script => !row.HasProperty(script.Column)).Select(static script => ((string, string)?)script).FirstOrDefault();
 
     /// <summary>Checks what is the same for all rows, so that it is said once.</summary>
     /// <exception cref="FieldException">A value of the command line cannot be sent.</exception>

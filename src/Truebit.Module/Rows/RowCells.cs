@@ -14,6 +14,26 @@ internal readonly record struct RowCells(PSObject? Row, RowShape Shape, object?[
     /// <summary>Whether the row has columns, and nothing in any of them.</summary>
     public bool IsEmpty => Row is not null && Array.TrueForAll(Cells, static cell => PSJson.IsBlank(cell));
 
+    /// <summary>The row as script blocks see it: with the names of its columns as people read them.</summary>
+    public PSObject? ScriptRow()
+    {
+        if (Row is null || !Shape.HasInvisibleNames)
+        {
+            return Row;
+        }
+
+        PSObject row = new();
+        foreach ((string name, int index) in Shape.Names.Select(static (name, index) => (name, index)))
+        {
+            row.Properties.Add(new PSNoteProperty(name, Cells[index]), preValidated: true);
+        }
+
+        return row;
+    }
+
+    /// <summary>Whether <c>$_.NAME</c> finds something in this row.</summary>
+    public bool HasProperty(string name) => Shape.Find(name) is not null || Row?.Properties[name] is not null;
+
     /// <summary>The error of a row that lacks a value. Where no column of that name is there, it is not this row's alone.</summary>
     public FieldException Missing(string field, string problem) =>
         new(field, problem) { IsOfColumns = Row is not null && !Shape.Has(field) && !RowScript.Is(Given[field]) };
@@ -25,7 +45,7 @@ internal readonly record struct RowCells(PSObject? Row, RowShape Shape, object?[
     /// <summary>A field's value: from the command line if it is given there, and else from the row. Empty text is not given.</summary>
     /// <exception cref="FieldException">The cell has another type, or the parameter's script block failed.</exception>
     public object? Value(string field) =>
-        RowScript.Evaluate(Given[field], Row, field) is object value && !Cell.IsEmpty(value) ? value : Read(field);
+        RowScript.Evaluate(Given[field], ScriptRow(), field) is object value && !Cell.IsEmpty(value) ? value : Read(field);
 
     /// <summary>A text field, from the command line or else from the row.</summary>
     /// <exception cref="FieldException">The value is not text.</exception>

@@ -66,7 +66,8 @@ internal sealed class RowReader(RowColumns columns, GivenValues given, IReadOnly
 
     private void AddProperties(PSObject row)
     {
-        foreach (PSPropertyInfo property in row.Properties)
+        // What PowerShell adds to objects of jobs is none of the row's cells: an empty row stays empty.
+        foreach (PSPropertyInfo property in row.Properties.Where(static property => !Deserialized.IsOwnMember(property.Name)))
         {
             Add(property.Name, Value(property));
         }

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using Truebit.Json;
 
 namespace Truebit.Rows;
@@ -7,6 +8,9 @@ namespace Truebit.Rows;
 /// <summary>A script block given for a parameter: it makes the value of each row, with <c>$_</c> as the row. Pipeline thread only.</summary>
 internal static class RowScript
 {
+    /// <summary>Members that every object has for scripts.</summary>
+    private static readonly HashSet<string> Intrinsic = new(StringComparer.OrdinalIgnoreCase) { "PSObject", "PSBase", "PSAdapted", "PSExtended", "PSTypeNames" };
+
     /// <summary>The value of a parameter for this row: a script block's result, or the value itself.</summary>
     /// <exception cref="FieldException">The script block failed, or there is no row for it.</exception>
     public static object? Evaluate(object? given, PSObject? row, string field)
@@ -38,6 +42,16 @@ internal static class RowScript
             throw new FieldException(field, $"the script block failed: {(e.ErrorRecord?.Exception ?? e).Message.TrimEnd('.')}");
         }
     }
+
+    /// <summary>The columns that a script block names as <c>$_.NAME</c>; empty for anything else.</summary>
+    public static IEnumerable<string> Columns(object? given) => PSJson.Unwrap(given) is ScriptBlock script
+        ? script.Ast.FindAll(static node => node is MemberExpressionAst and not InvokeMemberExpressionAst, searchNestedScriptBlocks: true)
+            .Cast<MemberExpressionAst>()
+            .Where(static member => member is { Static: false, Expression: VariableExpressionAst { VariablePath.UserPath: "_" or "PSItem" } })
+            .Select(static member => (member.Member as StringConstantExpressionAst)?.Value)
+            .OfType<string>()
+            .Where(static name => !Intrinsic.Contains(name))
+        : [];
 
     /// <summary>Whether a parameter was given as a script block.</summary>
     public static bool Is(object? given) => PSJson.Unwrap(given) is ScriptBlock;

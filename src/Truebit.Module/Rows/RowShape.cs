@@ -18,6 +18,7 @@ internal sealed class RowShape
         for (int index = 0; index < _names.Length; index++)
         {
             string name = ColumnName.Clean(_names[index]);
+            HasInvisibleNames |= name != _names[index];
             _columns[name] = index;
             if (ignored.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
@@ -32,6 +33,9 @@ internal sealed class RowShape
 
     /// <summary>All columns.</summary>
     public IEnumerable<string> Names => _names.Select(ColumnName.Clean);
+
+    /// <summary>Whether a name has something around it that cannot be seen.</summary>
+    public bool HasInvisibleNames { get; private set; }
 
     /// <summary>The columns that give something to the request.</summary>
     public List<Column> Used { get; } = [];

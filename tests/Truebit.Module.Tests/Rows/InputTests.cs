@@ -50,6 +50,33 @@ public sealed class InputTests(Wire wire) : IClassFixture<Wire>
     }
 
     [Fact]
+    public void A_script_block_that_uses_none_of_the_columns_ends_the_command()
+    {
+        wire.Csv("OrderId;Qty", "1;2");
+
+        Assert.Equal("ColumnsNotUsed", wire.Refuse($"Import-Csv $csv | {Echo} -Body {{ @{{ id = [int]$_.OrderId; qty = $PSItem.'Qty' }} }}").Id);
+    }
+
+    [Fact]
+    public void A_script_block_that_uses_a_column_that_is_not_there_ends_the_command()
+    {
+        wire.Csv("OrderId,Qty", "1,2", "3,4");
+
+        Assert.Equal(
+            ("InvalidInput", "-Body uses $_.Quantity, but there is no such column. If only some rows have it, write $_.PSObject.Properties['Quantity'].Value. The columns are: OrderId, Qty. Nothing was sent."),
+            wire.Refuse($"Import-Csv $csv | {Echo} -Body {{ @{{ id = $_.OrderId; quantity = $_.Quantity }} }}"));
+        Assert.Equal(2, wire.SendAll($"Import-Csv $csv | {Echo} -Body {{ @{{ id = $_.OrderId; quantity = $_.PSObject.Properties['Quantity'].Value }} }}").Count);
+    }
+
+    [Fact]
+    public void A_script_block_finds_columns_by_the_names_that_people_read()
+    {
+        wire.Csv("OrderId ,Qty\u00A0", "1,2");
+
+        Assert.Equal("{\"id\":\"1\",\"qty\":\"2\"}", wire.Send($"Import-Csv $csv | {Echo} -Body {{ [ordered]@{{ id = $_.OrderId; qty = $_.Qty }} }}").Raw("body"));
+    }
+
+    [Fact]
     public void Objects_that_are_no_rows_end_the_command() => Assert.Equal("ColumnsNotUsed", wire.Refuse($"Get-Item $PSHOME | {Echo}").Id);
 
     [Theory]
