@@ -46,7 +46,7 @@ internal static class PSJson
                 json.WriteBooleanValue(flag.IsPresent);
                 break;
             case JsonElement element:
-                element.WriteTo(json);
+                WriteElement(json, element, field);
                 break;
             case RawJson raw:
                 json.WriteRawValue(raw.Text, skipInputValidation: true);
@@ -172,6 +172,18 @@ internal static class PSJson
         }
 
         return text;
+    }
+
+    private static void WriteElement(Utf8JsonWriter json, JsonElement element, string field)
+    {
+        try
+        {
+            element.WriteTo(json);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new FieldException(field, "the JSON has text that was cut inside a character");
+        }
     }
 
     private static void WriteContainer(Utf8JsonWriter json, object value, string field)
