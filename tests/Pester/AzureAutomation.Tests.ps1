@@ -9,6 +9,10 @@ BeforeDiscovery {
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 
+    # Compiled once, for all jobs.
+    $env:STANDIN_LEASES = Join-Path $TestDrive 'BlobLeaseClient.dll'
+    Add-Type -Path (Join-Path $PSScriptRoot 'AzureAutomation/BlobLeaseClient.cs') -OutputAssembly $env:STANDIN_LEASES
+
     function Start-Account([int]$Rows) {
         $script:sandbox = Start-TruebitSandbox -Latency 0.2
         $env:STANDIN_ROOT = Join-Path $TestDrive ([guid]::NewGuid())

@@ -91,10 +91,11 @@ Describe 'The key, in a vault' -Skip:$hasOwnStore {
         try { Start-Process @start } finally { $env:HOME = $before }
         $output = Get-Content $start.RedirectStandardOutput, $start.RedirectStandardError
         $results = (@($output) -match '^RESULTS ') -replace '^RESULTS ' | ConvertFrom-Json
-        Write-Host "  The vault is $(if ($results.Module -like '*SecretStandIn*') { "the tests' own" } else { "SecretStore: $($results.Module)" })."
+        $place = if ($results.Module -like '*SecretStandIn*') { "the tests' own vault" } else { 'SecretStore' }
+        Write-Host "  The vault is ${place}: $($results.Module)"
     }
 
-    It '<Expected> is what comes of <Step>' -ForEach @(
+    It 'in <place>: <Expected> is what comes of <Step>' -ForEach @(
         @{ Step = 'ByName'; Expected = 'Success' }
         @{ Step = 'ByItself'; Expected = 'Success' }
         @{ Step = 'Session'; Expected = '*sandbox-key*TruebitTests*: Success' }

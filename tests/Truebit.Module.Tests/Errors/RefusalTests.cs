@@ -75,11 +75,17 @@ public sealed class RefusalTests
     [InlineData(403)]
     public void After_a_refused_key_what_was_paid_for_is_still_written(int status)
     {
-        // The first row ends after the second one was refused.
+        // The second row is refused once the first one is followed, and only then does the first one end.
         bool isRefused = false;
+        TaskCompletionSource isFollowed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using TaskHub hub = new()
         {
-            IsFinished = _ => isRefused,
+            Hold = number => number == 2 ? isFollowed.Task : Task.CompletedTask,
+            IsFinished = _ =>
+            {
+                isFollowed.TrySetResult();
+                return isRefused;
+            },
             Answer = number =>
             {
                 isRefused |= number == 2;

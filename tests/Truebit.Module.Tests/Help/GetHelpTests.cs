@@ -6,12 +6,8 @@ using Truebit.Module.Tests.Hosting;
 namespace Truebit.Module.Tests.Help;
 
 /// <summary>What the pages say is what Get-Help shows.</summary>
-public sealed class GetHelpTests : IDisposable
+public sealed class GetHelpTests(GetHelpTests.Session session) : IClassFixture<GetHelpTests.Session>
 {
-    private readonly Engine _engine = new();
-
-    public void Dispose() => _engine.Dispose();
-
     [Theory]
     [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
     public void Full_help_shows_what_the_page_says(string cmdlet)
@@ -92,7 +88,15 @@ public sealed class GetHelpTests : IDisposable
 
     private IReadOnlyList<PSObject> Run(string script, params object[] arguments)
     {
-        _engine["arguments"] = arguments;
-        return _engine.Ok(script).Output;
+        session.Engine["arguments"] = arguments;
+        return session.Engine.Ok(script).Output;
+    }
+
+    /// <summary>One for all tests: help changes nothing.</summary>
+    public sealed class Session : IDisposable
+    {
+        public Engine Engine { get; } = new();
+
+        public void Dispose() => Engine.Dispose();
     }
 }

@@ -243,12 +243,10 @@ public sealed class ExportEvidenceTests : IDisposable
 
         Parallel.For(0, transcript.Length, at =>
         {
-            foreach (int flip in (int[])[1, 0x20])
-            {
-                byte[] changed = [.. transcript];
-                changed[at] ^= (byte)flip;
-                Assert.False(Prover.Prove(changed).IsProved, $"byte {at} ^ {flip}");
-            }
+            // Of a letter its case: who sees that sees another letter, too.
+            byte[] changed = [.. transcript];
+            changed[at] ^= (byte)(char.IsAsciiLetter((char)changed[at]) ? 0x20 : 1);
+            Assert.False(Prover.Prove(changed).IsProved, $"byte {at}: {(char)transcript[at]}");
         });
     }
 
