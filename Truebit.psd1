@@ -24,6 +24,8 @@
         'Invoke-TruebitFunction'
         'Invoke-TruebitTask'
         'Merge-TruebitJournal'
+        'Repair-TruebitJournal'
+        'Set-TruebitJournal'
         'New-TruebitHeaderSet'
         'New-TruebitTaskTemplate'
         'Resolve-TruebitJournal'

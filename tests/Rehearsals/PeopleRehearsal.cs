@@ -15,13 +15,20 @@ internal static class PeopleRehearsal
         Import-Module $env:REHEARSAL_MODULE
         $env:TRUEBIT_API_KEY = $env:REHEARSAL_KEY
         Connect-Truebit -Endpoint $env:REHEARSAL_ENDPOINT
+        $other = $env:REHEARSAL_OTHER
+        $otherKey = ConvertTo-SecureString $env:REHEARSAL_OTHER_KEY -AsPlainText -Force
         $out = [System.IO.StreamWriter]::new($env:REHEARSAL_OUT)
         foreach ($person in Get-Content $env:REHEARSAL_PEOPLE -Raw | ConvertFrom-Json) {
-            $csv = $person.File
-            $said = try {
-                & ([scriptblock]::Create($person.Command)) 2>&1 3>&1 | Where-Object {
-                    $_ -is [System.Management.Automation.ErrorRecord] -or $_ -is [System.Management.Automation.WarningRecord] }
-            } catch { $_ }
+            $journal = "$($person.File).journal"
+            $said = foreach ($step in @{ File = $person.First; Command = $person.Command }, @{ File = $person.File; Command = $person.Second }) {
+                if ($step.Command) {
+                    $csv = $step.File
+                    try {
+                        & ([scriptblock]::Create($step.Command)) 2>&1 3>&1 | Where-Object {
+                            $_ -is [System.Management.Automation.ErrorRecord] -or $_ -is [System.Management.Automation.WarningRecord] }
+                    } catch { $_ }
+                }
+            }
             $out.WriteLine("$($person.Number) $(@($said).Count) $("$(@($said)[0])".Split("`n")[0])")
         }
         $out.Dispose()
@@ -33,15 +40,16 @@ internal static class PeopleRehearsal
         try
         {
             using SandboxHub hub = SandboxHub.Start(new SandboxOptions());
+            using SandboxHub other = SandboxHub.Start(new SandboxOptions());
             Person[] all = [.. Enumerable.Range(1, people).Select(number => new Person(number, seed))];
-            Dictionary<int, (int Said, string First)> told = await RunAsync(all, hub, folder, cancel);
-            Dictionary<int, List<string>> charged = hub.Ledger.GroupBy(static charge => Number(charge)).ToDictionary(
+            Dictionary<int, (int Said, string First)> told = await RunAsync(all, hub, other, folder, cancel);
+            Dictionary<int, List<string>> charged = hub.Ledger.Concat(other.Ledger).GroupBy(static charge => Number(charge)).ToDictionary(
                 static charges => charges.Key, static charges => charges.Select(static charge => Body(charge)).ToList());
 
             int rows = 0, sent = 0, silent = 0;
             foreach (Person person in all)
             {
-                string who = $"person {person.Number} of seed {seed} ({string.Join(", ", person.Mistakes)}; {person.Command()})";
+                string who = $"person {person.Number} of seed {seed} ({string.Join(", ", person.Mistakes)}; {person.Command()}; {person.Second()})";
                 List<string> bodies = charged.TryGetValue(person.Number, out List<string>? found) ? found : [];
                 string[] surprises = [.. bodies.Where(body => !person.Meant.Contains(body))];
                 Rows.Check(surprises.Length == 0, $"{who} was charged for {string.Join(" and ", surprises)}, and meant {string.Join(" and ", person.Meant)}");
@@ -61,18 +69,21 @@ internal static class PeopleRehearsal
         }
     }
 
-    private static async Task<Dictionary<int, (int Said, string First)>> RunAsync(Person[] people, SandboxHub hub, string folder, CancellationToken cancel)
+    private static async Task<Dictionary<int, (int Said, string First)>> RunAsync(Person[] people, SandboxHub hub, SandboxHub other, string folder, CancellationToken cancel)
     {
         foreach (Person person in people)
         {
             await File.WriteAllBytesAsync(FileOf(person), person.File(), cancel);
+            await File.WriteAllBytesAsync(FirstFileOf(person), person.FirstFile ?? person.File(), cancel);
         }
 
         string output = Path.Combine(folder, "out");
         string list = Path.Combine(folder, "people.json");
-        await File.WriteAllTextAsync(list, JsonSerializer.Serialize(people.Select(person => new { person.Number, File = FileOf(person), Command = person.Command() })), cancel);
+        await File.WriteAllTextAsync(list, JsonSerializer.Serialize(people.Select(person => new { person.Number, First = FirstFileOf(person), File = FileOf(person), Command = person.Command(), Second = person.Second() })), cancel);
         Dictionary<string, string> variables = Rows.Variables(hub.Endpoint, hub.ApiKey, people.Length, 1, output);
         variables["REHEARSAL_PEOPLE"] = list;
+        variables["REHEARSAL_OTHER"] = other.Endpoint.ToString();
+        variables["REHEARSAL_OTHER_KEY"] = other.ApiKey;
         using (ScriptHost host = new(Script, variables))
         {
             await host.RunAsync(cancel);
@@ -82,6 +93,8 @@ internal static class PeopleRehearsal
             static parts => int.Parse(parts[0], CultureInfo.InvariantCulture), static parts => (int.Parse(parts[1], CultureInfo.InvariantCulture), parts[2]));
 
         string FileOf(Person person) => Path.Combine(folder, $"{person.Number}.csv");
+
+        string FirstFileOf(Person person) => Path.Combine(folder, $"{person.Number}.first.csv");
     }
 
     private static int Number(SandboxCharge charge)

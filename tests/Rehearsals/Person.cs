@@ -23,6 +23,9 @@ internal sealed class Person
     private string _body = "";
     private string _task = "-Namespace sandbox -TaskName echo -Method POST";
     private Encoding _encoding = new UTF8Encoding(false);
+    private readonly List<string> _meant = [];
+    private string _between = "";
+    private string _secondTask = "";
     private int _blankLines;
     private bool _converts;
     private bool _hasWrongNumber;
@@ -37,15 +40,28 @@ internal sealed class Person
             _orders.Add((order.ToString(CultureInfo.InvariantCulture), $"{Notes[_random.Next(Notes.Length)]} {order}"));
         }
 
-        Meant = [.. _orders.Select(order => Canonical(order.Id, order.Note))];
+        _meant.AddRange(_orders.Select(order => Canonical(order.Id, order.Note)));
         int mistakes = _random.Next(0, 3);
-        Mistakes = [.. Enumerable.Range(0, mistakes).Select(_ => MakeMistake())];
+        List<string> made = [.. Enumerable.Range(0, mistakes).Select(_ => MakeMistake())];
+        if (HasJournal = _random.Next(2) == 0)
+        {
+            FirstFile = File();
+            made.Add($"then {ComeBack()}");
+        }
+
+        Mistakes = made;
     }
+
+    /// <summary>Whether they use a journal, and run their command again.</summary>
+    public bool HasJournal { get; }
+
+    /// <summary>The file of their first run; null where it is that of the second.</summary>
+    public byte[]? FirstFile { get; }
 
     public int Number { get; }
 
     /// <summary>The bodies that are meant to be sent, once each.</summary>
-    public IReadOnlyList<string> Meant { get; }
+    public IReadOnlyList<string> Meant => _meant;
 
     /// <summary>What they do wrong, or unusually.</summary>
     public IReadOnlyList<string> Mistakes { get; }
@@ -68,8 +84,11 @@ internal sealed class Person
         return [.. _encoding.GetPreamble(), .. _encoding.GetBytes(text.ToString())];
     }
 
-    /// <summary>Their command; the file is in $csv.</summary>
-    public string Command() => $"{_prelude}{_rows} | Invoke-TruebitTask {_task} -Path /person/{Number} {_body}";
+    /// <summary>Their command; the file is in $csv, and the journal in $journal.</summary>
+    public string Command() => $"{_prelude}{_rows} | Invoke-TruebitTask {_task} -Path /person/{Number} {_body}{(HasJournal ? " -Journal $journal" : "")}";
+
+    /// <summary>What they do when they come back; null without a journal.</summary>
+    public string? Second() => HasJournal ? $"{_between}{Command()}{_secondTask}" : null;
 
     /// <summary>The body of a call, so that it can be compared.</summary>
     public static string Canonical(JsonElement body) =>
@@ -83,6 +102,41 @@ internal sealed class Person
     private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private T Pick<T>(params T[] choices) => choices[_random.Next(choices.Length)];
+
+    /// <summary>What they do before they run their command once more with the same journal.</summary>
+    private string ComeBack()
+    {
+        switch (_random.Next(9))
+        {
+            case 0:
+                return "the same again";
+            case 1:
+                _orders.Reverse();
+                return "the rows in another order";
+            case 2:
+                _orders.Insert(0, ("77", "new"));
+                _meant.Add(Canonical("77", "new"));
+                return "a row more, at the top";
+            case 3:
+                _encoding = new UTF8Encoding(true);
+                return "another encoding";
+            case 4:
+                _secondTask = " -Label stable";
+                return "a label";
+            case 5:
+                _between = "$link = \"$journal.link\"; $null = New-Item -ItemType SymbolicLink -Path $link -Target $journal -ErrorAction Ignore; $journal = $link; ";
+                return "another name of the journal";
+            case 6:
+                _between = "if (Test-Path $journal) { [System.IO.File]::WriteAllText($journal, [System.IO.File]::ReadAllText($journal).TrimEnd(\"`n\")) }; ";
+                return "an editor that drops the last line feed";
+            case 7:
+                _between = "$env:TZ = 'Asia/Tokyo'; ";
+                return "another time zone";
+            default:
+                _secondTask = " -Endpoint $other -ApiKey $otherKey";
+                return "another hub";
+        }
+    }
 
     private string MakeMistake()
     {

@@ -37,7 +37,7 @@ internal sealed class Driver : IDisposable
 
     private RowEnd[] Run(RunCommand command)
     {
-        using Journal? journal = command.Journal is null ? null : Journal.Open(command.Journal);
+        using Journal? journal = command.Journal is null ? null : Journal.Open(command.Journal, JournalHub.Create(command.Endpoint));
         TaskRunner runner = new(Client(command), new SecretText(command.Key), command.ThrottleLimit, new Silence());
         using SemaphoreSlim throttle = new(command.ThrottleLimit);
         return Task.WhenAll(Enumerable.Range(1, command.Rows).Select(async row =>

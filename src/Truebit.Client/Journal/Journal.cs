@@ -1,34 +1,49 @@
-using System.Security.Cryptography;
-
 namespace Truebit.Client;
 
 /// <summary>
 /// What makes a run restartable: a file of JSON lines, only ever appended to, by one writer at a time. A line is handed to the
 /// operating system before the request that it tells of leaves, so a killed process loses nothing. Any thread may write.
 /// </summary>
-public sealed partial class Journal : IDisposable
+public sealed class Journal : IDisposable
 {
     private readonly object _lock = new();
     private readonly FileStream _claim;
     private readonly JournalHeader _header;
-    private readonly HMAC[] _hashes;
+    private readonly RowHashes _hashes;
     private readonly IReadOnlyDictionary<string, JournalEntry> _earlier;
     private readonly long _end;
+    private readonly bool _lacksLineFeed;
     private FileStream? _file;
+    private long _length;
+    private string _lastCheck;
     private bool _isClosed;
 
     private Journal(string path, FileStream claim, JournalReader earlier, JournalHeader? newHeader)
     {
         Path = path;
         _claim = claim;
-        _header = earlier.Header ?? newHeader ?? JournalHeader.Create(null, null);
-        _hashes = _header.Hashes();
+        _header = earlier.Header ?? newHeader ?? throw NotFound(path);
+        _hashes = new RowHashes(_header);
         _earlier = earlier.Entries;
         _end = earlier.End;
+        _lacksLineFeed = earlier.LacksLineFeed;
+        _lastCheck = earlier.LastCheck;
     }
+
+    /// <summary>Its first line.</summary>
+    internal JournalHeader Header => _header;
 
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    /// <summary>The hub that it is of.</summary>
+    public JournalHub Hub => _header.Hub!;
+
+    /// <summary>What earlier runs have written of all rows.</summary>
+    public IEnumerable<JournalEntry> Entries => _earlier.Values;
+
+    /// <summary>Whether lines were lost when it was repaired: a row that it does not know may have been sent.</summary>
+    public bool HasLostLines => _header.LostLines > 0;
 
     /// <summary>The first failure to write. After it, nothing more is sent.</summary>
     public JournalException? Failure { get; private set; }
@@ -40,7 +55,7 @@ public sealed partial class Journal : IDisposable
         {
             lock (_lock)
             {
-                return _file?.Length ?? _end;
+                return _file is null ? _end : _length;
             }
         }
     }
@@ -50,16 +65,17 @@ public sealed partial class Journal : IDisposable
     /// changed, by the first line that is written.
     /// </summary>
     /// <param name="path">The file.</param>
+    /// <param name="hub">The hub that executes the rows.</param>
     /// <param name="shard">The part of the rows; null for all.</param>
     /// <param name="key">The column by which rows are recognised; null where that is their requests.</param>
     /// <exception cref="JournalException">
-    /// It is of other rows, or of rows that were recognised otherwise, another run writes it, it is damaged, or it cannot be opened.
+    /// It is of another hub, of other rows, or of rows that were recognised otherwise, another run writes it, it is damaged, or it cannot be opened.
     /// </exception>
-    public static Journal Open(string path, Shard? shard = null, string? key = null)
+    public static Journal Open(string path, JournalHub hub, Shard? shard = null, string? key = null)
     {
-        JournalHeader wanted = JournalHeader.Create(shard, key);
+        JournalHeader wanted = JournalHeader.Create(hub, shard, key);
         Journal journal = OpenAny(path, wanted);
-        if (journal._header.Mismatch(path, wanted) is not JournalException mismatch)
+        if (journal._header.FindMismatch(path, wanted) is not JournalException mismatch)
         {
             return journal;
         }
@@ -77,7 +93,7 @@ public sealed partial class Journal : IDisposable
         FileStream? claim = null;
         try
         {
-            claim = Claim(path);
+            claim = JournalClaim.Take(path);
             return new Journal(path, claim, File.Exists(path) ? JournalReader.Read(path) : new JournalReader(path), newHeader);
         }
         catch (Exception e)
@@ -108,10 +124,20 @@ public sealed partial class Journal : IDisposable
     }
 
     /// <summary>The name of a row in this journal.</summary>
-    public string RowId(RowIdentity row) => Keyed(row, row);
+    public string RowId(RowIdentity row)
+    {
+        lock (_lock)
+        {
+            string[] names = [.. _hashes.Names(row)];
+            return Array.Find(names, _earlier.ContainsKey) ?? names[0];
+        }
+    }
 
     /// <summary>The name of a row's request in this journal.</summary>
-    public string RequestId(RowIdentity row, TaskRequest request) => Keyed(row, RowIdentity.OfRequest(request));
+    public string RequestId(RowIdentity row, TaskRequest request) => RequestIds(row, request)[0];
+
+    /// <summary>Whether a line was written for this request.</summary>
+    public bool IsOfRequest(JournalEntry entry, RowIdentity row, TaskRequest request) => RequestIds(row, request).Contains(entry.Request);
 
     /// <summary>What earlier runs have written of a row; null where it is new.</summary>
     public JournalEntry? Find(string rowId) => _earlier.TryGetValue(rowId, out JournalEntry? entry) ? entry : null;
@@ -122,7 +148,7 @@ public sealed partial class Journal : IDisposable
     {
         try
         {
-            return JournalText.Read<JournalEntry>(ReadLine(entry.AnswerAt ?? throw Changed()))?.Answer ?? throw Changed();
+            return JournalText.Read<JournalEntry>(ReadLine(entry.AnswerAt ?? throw Changed()), out _, out _)?.Answer ?? throw Changed();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -134,16 +160,16 @@ public sealed partial class Journal : IDisposable
 
     /// <summary>Appends a line and hands it to the operating system.</summary>
     /// <exception cref="JournalException">It cannot be written, now or before: then nothing may be sent any more.</exception>
-    public void Append(JournalEntry entry)
+    public void Append(JournalEntry entry) => Locked(() =>
     {
-        byte[] line = JournalText.Write(entry);
-        Locked(() =>
+        FileStream file = _file ??= Begin();
+        if (entry.State == JournalState.Sending)
         {
-            FileStream file = _file ??= Begin();
-            file.Write(line, 0, line.Length);
-            file.Flush();
-        });
-    }
+            CheckIsStillThere();
+        }
+
+        Write(file, entry);
+    });
 
     /// <summary>Writes the first line of a new file: a shard without rows has a journal, too.</summary>
     /// <exception cref="JournalException">It cannot be written.</exception>
@@ -178,37 +204,30 @@ public sealed partial class Journal : IDisposable
             _isClosed = true;
             _file?.Dispose();
             _claim.Dispose();
-            foreach (HMAC hash in _hashes)
-            {
-                hash.Dispose();
-            }
-        }
-    }
-
-    /// <summary>
-    /// Claims the right to write. A file of its own, because on Unix a lock that keeps writers out of the journal itself would
-    /// keep readers out as well. The claim ends with the process, however that ends.
-    /// </summary>
-    private static FileStream Claim(string path)
-    {
-        try
-        {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
-        {
-            throw new JournalException("JournalInUse", $"The journal '{path}' is in use by another run. No row was sent.", e);
+            _hashes.Dispose();
         }
     }
 
     private static JournalException NotFound(string path) => new("JournalNotFound", $"There is no journal '{path}'.");
 
-    /// <summary>A hash with the row's key: in a merged journal each shard's rows have the key that they had in its own.</summary>
-    private string Keyed(RowIdentity row, RowIdentity what)
+    private string[] RequestIds(RowIdentity row, TaskRequest request)
     {
         lock (_lock)
         {
-            return what.Keyed(_hashes[row.Part(_hashes.Length)]);
+            return [.. _hashes.Names(row, RowIdentity.OfRequest(request))];
+        }
+    }
+
+    /// <summary>
+    /// The open file is not its name: another may have been put in its place, by a log rotation, or another run may write to it by
+    /// another name. Then the next run would not find what this one writes.
+    /// </summary>
+    private void CheckIsStillThere()
+    {
+        FileInfo file = new(Path);
+        if (!file.Exists || file.Length != _length)
+        {
+            throw new IOException(file.Exists ? "something else has written to it or cut it" : "it was deleted or moved");
         }
     }
 
@@ -263,12 +282,27 @@ public sealed partial class Journal : IDisposable
         FileStream file = new(Path, _end == 0 ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1);
         file.SetLength(_end);
         file.Seek(0, SeekOrigin.End);
+        _length = _end;
         if (_end == 0)
         {
-            byte[] header = JournalText.Write(_header);
-            file.Write(header, 0, header.Length);
+            Write(file, _header);
+        }
+        else if (_lacksLineFeed)
+        {
+            file.WriteByte((byte)'\n');
+            _length++;
         }
 
         return file;
+    }
+
+    private void Write<T>(FileStream file, T line)
+    {
+        string check = _lastCheck;
+        byte[] bytes = JournalText.Write(line, ref check);
+        file.Write(bytes, 0, bytes.Length);
+        file.Flush();
+        _length += bytes.Length;
+        _lastCheck = check;
     }
 }

@@ -1,23 +1,6 @@
+using System.Text.Json.Serialization;
+
 namespace Truebit.Client;
-
-/// <summary>How far a row has come.</summary>
-public enum JournalState
-{
-    /// <summary>The request was about to leave. Where this is the last word, the run ended with the row on the wire.</summary>
-    Sending,
-
-    /// <summary>The hub gave an id; it can be asked for.</summary>
-    Accepted,
-
-    /// <summary>The hub's last answer is kept.</summary>
-    Finished,
-
-    /// <summary>Surely not executed: it was not sent, or the hub refused it. The next run sends it.</summary>
-    Refused,
-
-    /// <summary>It may have been executed; whether it was is not known.</summary>
-    Unknown,
-}
 
 /// <summary>One line of a journal: what became of one row.</summary>
 public sealed record JournalEntry
@@ -31,7 +14,7 @@ public sealed record JournalEntry
     /// <summary>When (UTC).</summary>
     public DateTime At { get; init; } = DateTime.UtcNow;
 
-    /// <summary>The row's place in the input of the run that sent it, from 1; null for a task of the command line.</summary>
+    /// <summary>The row's place in the input of the last run that met it, from 1; null for a task of the command line.</summary>
     public int? Row { get; init; }
 
     /// <summary>What was executed: namespace/task.</summary>
@@ -52,6 +35,17 @@ public sealed record JournalEntry
     /// <summary>The execution's id, once it is known.</summary>
     public string? ExecutionId { get; init; }
 
+    /// <summary>How it ended, as the hub says; null until then.</summary>
+    public ExecutionStatus? Status { get; init; }
+
+    /// <summary>Whether another row has taken its place in the input, after it had been refused. Such a row is not listed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsReplaced { get; init; }
+
+    /// <summary>Whether its last line was written by a person, who can write another.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsSettledByHand { get; init; }
+
     /// <summary>When the accepted request was sent (UTC).</summary>
     public DateTime? SubmittedAt { get; init; }
 
@@ -62,7 +56,7 @@ public sealed record JournalEntry
     public string? Answer { get; init; }
 
     /// <summary>Where the line with the answer stands in the file; not written.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     internal long? AnswerAt { get; init; }
 
     /// <summary>Whether a run may not send it by itself: it is, or may be, on the hub already.</summary>
@@ -81,13 +75,4 @@ public sealed record JournalEntry
             ExecutionId = ExecutionId ?? (State is JournalState.Finished ? earlier.ExecutionId : null),
             SubmittedAt = SubmittedAt ?? (State is JournalState.Finished ? earlier.SubmittedAt : null),
         };
-}
-
-/// <summary>A journal that cannot be used.</summary>
-public sealed class JournalException : TruebitException
-{
-    internal JournalException(string errorId, string message, Exception? cause = null)
-        : base(errorId, message, cause)
-    {
-    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,18 +7,22 @@ namespace Truebit.Client;
 internal sealed record JournalHeader
 {
     /// <summary>The version of the lines that follow.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     /// <summary>How the first line begins.</summary>
     public static readonly byte[] Start = Encoding.UTF8.GetBytes("{\"truebitJournal\":");
 
     public int TruebitJournal { get; init; }
 
+    /// <summary>The hub that executed its rows.</summary>
+    public JournalHub? Hub { get; init; }
+
     /// <summary>
-    /// The keys of the hashes, in hexadecimal digits; they keep rows from being recognised across journals. One, or, where the
-    /// journals of N shards were merged, those of the shards in their order: a row's identity says whose key is the row's.
+    /// The keys of the hashes, in hexadecimal digits; they keep rows from being recognised across journals. One journal has one group of
+    /// one key. Merged journals of N shards are a group of N keys, in their order: a row's identity says whose key is the row's. Merged
+    /// journals of one input are a group each: a row may be known by the keys of any.
     /// </summary>
-    public IReadOnlyList<string>? HashKeys { get; init; }
+    public IReadOnlyList<IReadOnlyList<string>>? HashKeys { get; init; }
 
     /// <summary>The part of the rows that it is of, i/N; null where it is of all.</summary>
     public string? Shard { get; init; }
@@ -27,21 +30,26 @@ internal sealed record JournalHeader
     /// <summary>The column by which its rows are recognised; null where that is their requests.</summary>
     public string? Key { get; init; }
 
-    public static JournalHeader Create(Shard? shard, string? key)
+    /// <summary>How many lines were lost when it was repaired: a row that it does not know may have been sent.</summary>
+    public int? LostLines { get; init; }
+
+    public static JournalHeader Create(JournalHub hub, Shard? shard, string? key)
     {
         byte[] hashKey = new byte[32];
         using RandomNumberGenerator random = RandomNumberGenerator.Create();
         random.GetBytes(hashKey);
-        return Create([RowIdentity.ToHex(hashKey, hashKey.Length)], shard, key);
+        return new JournalHeader { TruebitJournal = CurrentFormat, Hub = hub, HashKeys = [[RowIdentity.ToHex(hashKey, hashKey.Length)]], Shard = shard?.ToString(), Key = key };
     }
 
-    public static JournalHeader Create(IReadOnlyList<string> hashKeys, Shard? shard, string? key) =>
-        new() { TruebitJournal = CurrentFormat, HashKeys = hashKeys, Shard = shard?.ToString(), Key = key };
-
     /// <summary>Why a run that would begin a journal with <paramref name="wanted"/> cannot go on with this one; null where it can.</summary>
-    public JournalException? Mismatch(string path, JournalHeader wanted)
+    public JournalException? FindMismatch(string path, JournalHeader wanted)
     {
-        return Shard != wanted.Shard
+        return Hub!.Address != wanted.Hub!.Address
+            ? new JournalException(
+                "JournalHubMismatch",
+                $"The journal '{path}' is of {Hub}, but this run is against {wanted.Hub}, which knows none of its executions. Use another journal"
+                    + (Hub.IsLocal ? ". Nothing was sent." : "; if the hub itself has moved, say so with Set-TruebitJournal -Endpoint. Nothing was sent."))
+            : Shard != wanted.Shard
             ? new JournalException(
                 "JournalShardMismatch",
                 $"The journal '{path}' covers {Part(Shard)} but this run covers {Part(wanted.Shard)}, so rows that others have sent would be"
@@ -60,10 +68,4 @@ internal sealed record JournalHeader
 
     /// <summary>Whether rows are recognised alike; names of columns differ by case in no way that counts.</summary>
     public bool HasKeyOf(JournalHeader other) => string.Equals(Key, other.Key, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The hashes, one for each key.</summary>
-    public HMAC[] Hashes() => [.. HashKeys!.Select(static key => new HMACSHA256(Bytes(key)))];
-
-    private static byte[] Bytes(string key) =>
-        [.. Enumerable.Range(0, key.Length / 2).Select(at => byte.Parse(key.Substring(2 * at, 2), NumberStyles.HexNumber))];
 }

@@ -14,6 +14,12 @@ internal sealed class JournalReader(string path)
     /// <summary>Where the last whole line ends. What follows is torn.</summary>
     public long End { get; private set; }
 
+    /// <summary>Whether the last whole line lacks its line feed, as some editors and copies leave it.</summary>
+    public bool LacksLineFeed { get; private set; }
+
+    /// <summary>The checksum of the last whole line.</summary>
+    public string LastCheck { get; private set; } = JournalText.Beginning;
+
     /// <summary>Reads a file, which a run may be writing meanwhile.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isEnough">Ends the reading early.</param>
@@ -32,21 +38,28 @@ internal sealed class JournalReader(string path)
         foreach ((byte[] line, bool isWhole) in Lines(stream))
         {
             number++;
-            if (isEnough?.Invoke() == true || (!isWhole && (number > 1 || IsTornHeader(line))))
+            if (isEnough?.Invoke() == true)
             {
                 return;
             }
 
-            if (!(number == 1 ? ReadHeader(line) : ReadEntry(line)))
+            if (!(number == 1 ? ReadHeader(line) : ReadEntry(line, number)))
             {
+                // A line without its end is what a killed run leaves, unless it is whole all the same.
+                if (!isWhole && (number > 1 || IsTornHeader(line)))
+                {
+                    return;
+                }
+
                 throw new JournalException(
                     "JournalDamaged",
                     number == 1
                         ? $"'{path}' is not a journal of this module: its first line is not a journal's. It was left as it is."
-                        : $"'{path}' is damaged in line {number}: the line does not fit its checksum. No row was sent.");
+                        : $"'{path}' is damaged in line {number}: the line does not fit its checksum. Repair-TruebitJournal saves what fits. No row was sent.");
             }
 
-            End += line.Length + 1;
+            End += line.Length + (isWhole ? 1 : 0);
+            LacksLineFeed = !isWhole;
         }
     }
 
@@ -55,31 +68,50 @@ internal sealed class JournalReader(string path)
 
     private bool ReadHeader(byte[] line)
     {
-        Header = JournalText.Read<JournalHeader>(line);
-        return Header?.TruebitJournal switch
+        JournalHeader? header = JournalText.Read<JournalHeader>(line, out _, out string check);
+        if (header is null)
         {
-            null => false,
-            JournalHeader.CurrentFormat => Header.HashKeys is { Count: > 0 },
+            return false;
+        }
+
+        (Header, LastCheck) = (header, check);
+        return header.TruebitJournal switch
+        {
+            JournalHeader.CurrentFormat => header.HashKeys is { Count: > 0 } && header.Hub is not null,
             int other => throw new JournalException("JournalDamaged", $"'{path}' has format {other}; this version of the module reads {JournalHeader.CurrentFormat}."),
         };
     }
 
-    private bool ReadEntry(byte[] line)
+    private bool ReadEntry(byte[] line, int number)
     {
-        JournalEntry? entry = JournalText.Read<JournalEntry>(line);
-        if (entry is not null)
+        JournalEntry? entry = JournalText.Read<JournalEntry>(line, out string previous, out string check);
+        if (entry is null)
         {
-            _entries.TryGetValue(entry.RowId, out JournalEntry? earlier);
-
-            // Answers are read again when they are asked for: a journal may hold more of them than memory does.
-            _entries[entry.RowId] = entry.After(earlier) with { Answer = null, AnswerAt = entry.Answer is null ? null : End };
+            return false;
         }
 
-        return entry is not null;
+        if (previous != LastCheck)
+        {
+            throw new JournalException(
+                "JournalDamaged", $"'{path}' is damaged before line {number}: a line was taken out, or one was put in. Repair-TruebitJournal saves what fits. No row was sent.");
+        }
+
+        LastCheck = check;
+        if (entry.IsReplaced)
+        {
+            _entries.Remove(entry.RowId);
+            return true;
+        }
+
+        _entries.TryGetValue(entry.RowId, out JournalEntry? earlier);
+
+        // Answers are read again when they are asked for: a journal may hold more of them than memory does.
+        _entries[entry.RowId] = entry.After(earlier) with { Answer = null, AnswerAt = entry.Answer is null ? null : End };
+        return true;
     }
 
     /// <summary>The lines, without their ends; only the last one can have none: it is torn.</summary>
-    private static IEnumerable<(byte[] Line, bool IsWhole)> Lines(Stream stream)
+    internal static IEnumerable<(byte[] Line, bool IsWhole)> Lines(Stream stream)
     {
         using MemoryStream line = new();
         byte[] block = new byte[64 * 1024];

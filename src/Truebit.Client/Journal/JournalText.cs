@@ -6,10 +6,14 @@ using System.Text.Json.Serialization;
 
 namespace Truebit.Client;
 
-/// <summary>The text of a journal's lines: a JSON object each, whose last member is a checksum of what stands before it.</summary>
+/// <summary>
+/// The text of a journal's lines: a JSON object each. Its last members are the checksum of the line before, so that a line which was
+/// cut out or put in is found, and a checksum of all that stands before it.
+/// </summary>
 internal static class JournalText
 {
-    private const string CheckMember = ",\"check\":\"";
+    private const string PreviousMember = ",\"prev\":\"";
+    private const string CheckMember = "\",\"check\":\"";
     private const int CheckDigits = 8;
 
     private static readonly JsonSerializerOptions Options = new()
@@ -21,32 +25,45 @@ internal static class JournalText
         IgnoreReadOnlyProperties = true,
     };
 
+    /// <summary>The checksum before the first line.</summary>
+    public static string Beginning => new('0', CheckDigits);
+
+    private static int TailLength => PreviousMember.Length + CheckDigits + CheckMember.Length + CheckDigits + 2;
+
     /// <summary>The line's bytes, with its end.</summary>
-    public static byte[] Write<T>(T line)
+    /// <param name="line">What it says.</param>
+    /// <param name="previous">The checksum of the line before; that of this line afterwards.</param>
+    public static byte[] Write<T>(T line, ref string previous)
     {
         string json = JsonSerializer.Serialize(line, Options);
-        string body = json.Substring(0, json.Length - 1);
-        return Encoding.UTF8.GetBytes($"{body}{CheckMember}{Check(Encoding.UTF8.GetBytes(body))}\"}}\n");
+        string body = $"{json.Substring(0, json.Length - 1)}{PreviousMember}{previous}";
+        previous = Check(Encoding.UTF8.GetBytes(body));
+        return Encoding.UTF8.GetBytes($"{body}{CheckMember}{previous}\"}}\n");
     }
 
-    /// <summary>What a line says; null when it is not whole.</summary>
+    /// <summary>What a line says; null when it does not fit its checksum.</summary>
     /// <param name="line">Its bytes, without the end.</param>
-    public static T? Read<T>(ReadOnlySpan<byte> line)
+    /// <param name="previous">The checksum that it gives for the line before.</param>
+    /// <param name="check">Its own.</param>
+    public static T? Read<T>(ReadOnlySpan<byte> line, out string previous, out string check)
         where T : class
     {
-        int tail = CheckMember.Length + CheckDigits + 2;
-        if (line.Length <= tail)
+        (previous, check) = ("", "");
+        if (line.Length <= TailLength)
         {
             return null;
         }
 
-        byte[] body = line.Slice(0, line.Length - tail).ToArray();
-        string end = Encoding.UTF8.GetString(line.Slice(line.Length - tail).ToArray());
-        if (end != $"{CheckMember}{Check(body)}\"}}")
+        string tail = Encoding.UTF8.GetString(line.Slice(line.Length - TailLength).ToArray());
+        int bodyLength = line.Length - CheckMember.Length - CheckDigits - 2;
+        string found = Check(line.Slice(0, bodyLength).ToArray());
+        previous = tail.Substring(PreviousMember.Length, CheckDigits);
+        if (tail != $"{PreviousMember}{previous}{CheckMember}{found}\"}}")
         {
             return null;
         }
 
+        check = found;
         try
         {
             return JsonSerializer.Deserialize<T>(line, Options);

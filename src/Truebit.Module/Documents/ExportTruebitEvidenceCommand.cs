@@ -66,7 +66,7 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
 
             if (ShouldProcess(path, $"Export the evidence of execution {id}"))
             {
-                Queue.Submit(null, execution.Target, () => ExportAsync(execution, path));
+                Queue.Submit(execution.Ref, () => ExportAsync(execution, path));
             }
         }
         catch (TruebitException e)
@@ -120,7 +120,7 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
     {
         try
         {
-            return GetUnresolvedProviderPathFromPSPath(Path);
+            return ResolveFile(Path!);
         }
         catch (SessionStateException e)
         {

@@ -13,6 +13,6 @@ public sealed class GetTruebitInvoiceCommand : ExecutionCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    private protected override void Query(ExecutionRef execution) => Queue.Submit(null, execution.Target, async () => new TruebitInvoice(
+    private protected override void Query(ExecutionRef execution) => Queue.Submit(execution.Ref, async () => new TruebitInvoice(
         await Hub.Runner.GetAsync(DocumentQuery.Invoice(execution.Id), Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));
 }

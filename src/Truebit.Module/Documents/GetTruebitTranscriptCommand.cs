@@ -31,6 +31,6 @@ public sealed class GetTruebitTranscriptCommand : ExecutionCmdlet
 
     private protected override void Query(ExecutionRef execution) => Submit(DocumentQuery.Transcript(execution.Id), execution.Target);
 
-    private void Submit(DocumentQuery query, object target) => Queue.Submit(null, target, async () => new TruebitTranscript(
+    private void Submit(DocumentQuery query, object target) => Queue.Submit(new RowRef(target), async () => new TruebitTranscript(
         await Hub.Runner.GetAsync(query, Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));
 }

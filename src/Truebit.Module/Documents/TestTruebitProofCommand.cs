@@ -60,7 +60,7 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
 
         foreach (string path in LiteralPath ?? [])
         {
-            ProcessPath(path, () => [GetUnresolvedProviderPathFromPSPath(path)]);
+            ProcessPath(path, () => [ResolveFile(path)]);
         }
     }
 

@@ -32,6 +32,6 @@ public sealed class GetTruebitExecutionCommand : ExecutionCmdlet
         }
     }
 
-    private protected override void Query(ExecutionRef execution) => Queue.Submit(null, execution.Target, async () => new TruebitExecution(
-        await Hub.GetAsync(execution, Wait, Timeout).ConfigureAwait(false), execution.Submitted, execution.Row));
+    private protected override void Query(ExecutionRef execution) => Queue.Submit(execution.Ref, async () => execution.ToResult(
+        await Hub.GetAsync(execution, Wait, Timeout).ConfigureAwait(false)));
 }

@@ -78,6 +78,12 @@ public sealed class TruebitExecution
     /// <summary>From SubmittedAt to CompletedAt; null if one of them is unknown.</summary>
     public TimeSpan? Duration => CompletedAt - SubmittedAt;
 
+    /// <summary>Its row's place in the input, from 1; null if there was none.</summary>
+    public int? Row { get; internal init; }
+
+    /// <summary>Its row's key, if -Key names a column.</summary>
+    public string? Key { get; internal init; }
+
     /// <summary>Its row; null if everything came from the command line.</summary>
     public PSObject? InputObject { get; }
 

@@ -13,6 +13,6 @@ public sealed class WaitTruebitExecutionCommand : ExecutionCmdlet
     [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     public TaskKind Kind { get; set; }
 
-    private protected override void Query(ExecutionRef execution) => Queue.Submit(null, execution.Target, async () => new TruebitExecution(
-        await Hub.GetAsync(execution, untilFinished: true, Timeout).ConfigureAwait(false), execution.Submitted, execution.Row));
+    private protected override void Query(ExecutionRef execution) => Queue.Submit(execution.Ref, async () => execution.ToResult(
+        await Hub.GetAsync(execution, untilFinished: true, Timeout).ConfigureAwait(false)));
 }

@@ -76,6 +76,15 @@ public abstract class InvokeCmdlet : HubCmdlet
     [Parameter]
     public UnknownAction OnUnknown { get; set; }
 
+    /// <summary>Rows of the journal that ended so are executed again, and paid for again.</summary>
+    [Parameter]
+    [ValidateSet("Error", "Indeterminate")]
+    public ExecutionStatus[] Rerun { get; set; } = [];
+
+    /// <summary>Adds rows to a journal that knows none of the first rows of the input.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>The maximum number of rows to submit; the others are left for another run.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -119,9 +128,9 @@ public abstract class InvokeCmdlet : HubCmdlet
         OrThrowTerminating(() => CheckParameters(needsIdentity));
         OrThrowTerminating(plan.Binder.CheckGiven);
 
-        Journal? journal = Journal is null ? null : OrThrowTerminating(OpenJournal, Journal);
+        Journal? journal = Journal is null ? null : OrThrowTerminating(() => OpenJournal(hub.Endpoint), Journal);
         gate.Journal = journal;
-        RunJournal? runJournal = journal is null ? null : new RunJournal(journal, OnUnknown);
+        RunJournal? runJournal = journal is null ? null : new RunJournal(journal, OnUnknown, Rerun);
         bool isWhatIf = IsWhatIf();
         RunOptions options = new()
         {
@@ -145,7 +154,7 @@ public abstract class InvokeCmdlet : HubCmdlet
             IdempotencyHeader = plan.IdempotencyHeader,
         };
         JournalCheckpoint? checkpoint = Checkpoint is null || isWhatIf ? null : new JournalCheckpoint(Checkpoint, journal!, ThrottleLimit, gate);
-        _run = new TaskRun(this, options, intake, new RowDispatcher(this, options, hub, gate, runJournal, checkpoint), gate);
+        _run = new TaskRun(this, options, intake, new UnmetRows(runJournal, Force), new RowDispatcher(this, options, hub, gate, runJournal, checkpoint), gate);
     }
 
     protected override void ProcessRecord() => _run.Add(Row, MyInvocation.ExpectingInput);
@@ -164,15 +173,20 @@ public abstract class InvokeCmdlet : HubCmdlet
             throw new FieldException("Key", "-Key can only be used with -Journal, -Shard or -IdempotencyHeader");
         }
 
+        if (Rerun.Length > 0 && Journal is null)
+        {
+            throw new FieldException("Rerun", "-Rerun requires -Journal");
+        }
+
         if (Checkpoint is not null && Journal is null)
         {
             throw new FieldException("Checkpoint", "-Checkpoint requires -Journal");
         }
     }
 
-    private Journal OpenJournal()
+    private Journal OpenJournal(Uri endpoint)
     {
-        Journal journal = Client.Journal.Open(GetUnresolvedProviderPathFromPSPath(Journal), Shard, Key);
+        Journal journal = Client.Journal.Open(ResolveFile(Journal!), JournalHub.Create(endpoint), Shard, Key);
         Pump.DisposeWhenIdle(journal);
         return journal;
     }

@@ -78,5 +78,5 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
         return new RowPlan(binder, "Execute API task") { HoldsRows = RequireAllValid, IdempotencyHeader = IdempotencyHeader };
     }
 
-    private ManifestRules LoadRules(string path) => ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(path), WriteWarning);
+    private ManifestRules LoadRules(string path) => ManifestRules.Load(ResolveFile(path), WriteWarning);
 }

@@ -88,7 +88,7 @@ internal sealed class JournalCheckpoint(ScriptBlock script, Journal journal, int
 
     private void Keep()
     {
-        string copy = journal.Path + ".copy";
+        string copy = NewCopyPath();
 
         // Whatever ends the script, it is not called again, unless it succeeds.
         _hasFailed = true;
@@ -98,7 +98,6 @@ internal sealed class JournalCheckpoint(ScriptBlock script, Journal journal, int
 
             // With Stop: an error that the script would ignore means that there is no copy.
             script.InvokeWithContext(null, [new PSVariable("_", copy), new PSVariable("ErrorActionPreference", ActionPreference.Stop)]);
-            File.Delete(copy);
             _keptLength = length;
             _hasFailed = false;
         }
@@ -109,7 +108,16 @@ internal sealed class JournalCheckpoint(ScriptBlock script, Journal journal, int
         finally
         {
             _sinceKept.Restart();
+            File.Delete(copy);
         }
+    }
+
+    /// <summary>A name that no script takes for a pattern, and that no link waits at.</summary>
+    private string NewCopyPath()
+    {
+        string name = $"{Path.GetFileName(journal.Path)}.{Guid.NewGuid():N}.copy";
+        string beside = Path.Combine(Path.GetDirectoryName(journal.Path)!, name);
+        return WildcardPattern.ContainsWildcardCharacters(beside) ? Path.Combine(Path.GetTempPath(), $"truebit-{Guid.NewGuid():N}.copy") : beside;
     }
 
     /// <summary>A row that is sent after a line or a copy has failed could be paid for twice.</summary>

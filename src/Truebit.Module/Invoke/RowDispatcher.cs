@@ -45,7 +45,7 @@ internal sealed class RowDispatcher
         RowSubmission submission = new(row, _hub, _journal);
         try
         {
-            switch (_journal?.Decide(row.Earlier) ?? RowAction.Send)
+            switch (_journal?.Decide(row) ?? RowAction.Send)
             {
                 case RowAction.Replay:
                     Queue.Tally.Replayed++;
@@ -55,7 +55,8 @@ internal sealed class RowDispatcher
                     Follow(submission);
                     break;
                 case RowAction.Report:
-                    Queue.Fail(Errors.StillUnknown(row.Earlier!, row.Target, row.Number));
+                    _journal!.Renumber(row, isWhatIf: _options.IsWhatIf);
+                    Queue.Fail(row.Earlier is null ? Errors.MaybeLost(row.Ref) : Errors.StillUnknown(row.Earlier, row.Ref));
                     break;
                 case RowAction.Skip:
                     Queue.Tally.NotSent++;
@@ -67,7 +68,7 @@ internal sealed class RowDispatcher
         }
         catch (TruebitException e)
         {
-            Queue.Fail(Errors.ToErrorRecord(e, row.InputObject, row.Number));
+            Queue.Fail(Errors.ToErrorRecord(e, row.Ref));
         }
     }
 
@@ -90,7 +91,7 @@ internal sealed class RowDispatcher
         if (_cmdlet.ShouldProcess(row.Description, $"Ask for execution {row.Earlier!.ExecutionId}"))
         {
             submission.RestoreFromJournal();
-            Queue.Submit(row.Number, row.Target, () => submission.FollowAsync(_options.Timeout));
+            Queue.Submit(row.Ref, () => submission.FollowAsync(_options.Timeout));
         }
     }
 
@@ -100,7 +101,7 @@ internal sealed class RowDispatcher
         RowVerdict verdict = _gate.Ask();
         if (verdict != RowVerdict.Usual)
         {
-            Settle(verdict, row.Target, row.Number);
+            Settle(verdict, row.Ref);
         }
         else if (!_cmdlet.ShouldProcess(row.Description, _options.Action))
         {
@@ -126,21 +127,21 @@ internal sealed class RowDispatcher
     private void Start(RowSubmission submission)
     {
         Queue.Tally.Submitted++;
-        Queue.Submit(submission.Row.Number, submission.Row.Target, () => submission.RunAsync(_options.Timeout, _gate));
+        Queue.Submit(submission.Row.Ref, () => submission.RunAsync(_options.Timeout, _gate));
     }
 
     private bool TryHandleFailure(ExecutionEnd end)
     {
         RowVerdict verdict = _gate.Judge(end);
-        Settle(verdict, end.Target, end.Number);
+        Settle(verdict, end.Row);
         return verdict != RowVerdict.Usual;
     }
 
-    private void Settle(RowVerdict verdict, object? target, int? number)
+    private void Settle(RowVerdict verdict, RowRef row)
     {
         if (verdict == RowVerdict.NotSent)
         {
-            Queue.Fail(Errors.NotSent(_gate.WhyNotSent, target, number));
+            Queue.Fail(Errors.NotSent(_gate.WhyNotSent, row));
         }
         else if (verdict == RowVerdict.Left)
         {

@@ -98,7 +98,7 @@ internal sealed class RowIntake(RowBinder binder, InputCheck input, RowIdentifie
 
         (string? rowId, JournalEntry? earlier) = journal?.Find(bound, identity, key) ?? default;
         bound = IdempotencyHeader is null ? bound : ApiRowBinder.AddHeader(bound, IdempotencyHeader, identity.ToString());
-        return new RunRow(bound, number, identity, key, rowId, earlier);
+        return new RunRow(bound, number, identity, key, rowId, earlier) { Journal = journal?.Path };
     }
 
     private bool IsOurs(RowIdentity row) => shard?.Has(row) != false;

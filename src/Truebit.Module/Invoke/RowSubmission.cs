@@ -112,7 +112,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         Append(JournalState.Finished, execution, answer: true);
     }
 
-    private TruebitExecution Result(HubExecution execution) => new(execution, _submitted, row.InputObject);
+    private TruebitExecution Result(HubExecution execution) => new(execution, _submitted, row.InputObject) { Row = row.Number, Key = row.Key };
 
     private void Accept(string id, TaskKind kind, DateTime? sentAt, SentRequest? sent, DateTime? finishedAt = null)
     {
@@ -130,8 +130,10 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         {
             RowId = row.RowId!,
             State = state,
+            Row = row.Number,
             Kind = row.Request.Kind,
             ExecutionId = execution?.Id,
+            Status = state == JournalState.Finished ? execution!.Status : null,
             SubmittedAt = state == JournalState.Accepted ? _sentAt : null,
             Reason = why,
             Answer = answer ? Redact(execution!.RawJson) : null,

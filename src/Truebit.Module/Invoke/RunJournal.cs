@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Truebit.Client;
 using Truebit.Rows;
@@ -5,27 +6,65 @@ using Truebit.Rows;
 namespace Truebit.Invoke;
 
 /// <summary>What the journal means for the rows of a run: who was sent before, what to do about it, and the lines to write.</summary>
-internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
+internal sealed class RunJournal
 {
+    private readonly Journal _journal;
+    private readonly UnknownAction _onUnknown;
+    private readonly ExecutionStatus[] _rerun;
+
+    /// <summary>The refused rows of earlier runs by their number: where another row stands there now, it has taken their place.</summary>
+    private readonly ConcurrentDictionary<int, string> _refused = new();
+
+    /// <param name="journal">The file.</param>
+    /// <param name="onUnknown">What to do with rows whose outcome is unknown.</param>
+    /// <param name="rerun">Rows that ended with one of these are executed again.</param>
+    public RunJournal(Journal journal, UnknownAction onUnknown, ExecutionStatus[] rerun)
+    {
+        _journal = journal;
+        _onUnknown = onUnknown;
+        _rerun = rerun;
+        foreach (JournalEntry entry in journal.Entries.Where(static entry => entry is { State: JournalState.Refused, Row: not null, Key: null }))
+        {
+            _refused[entry.Row!.Value] = entry.RowId;
+        }
+    }
+
+    /// <summary>The file.</summary>
+    public string Path => _journal.Path;
+
+    /// <summary>What earlier runs have written.</summary>
+    public IEnumerable<JournalEntry> Entries => _journal.Entries;
+
+    /// <summary>Whether it knows a row of this run's input.</summary>
+    public bool HasMetRow { get; private set; }
+
     /// <summary>Finds the row.</summary>
     /// <exception cref="FieldException">The journal has a different request under its key.</exception>
     public (string RowId, JournalEntry? Earlier) Find(BoundRow row, RowIdentity identity, string? key)
     {
-        string rowId = journal.RowId(identity);
-        JournalEntry? earlier = journal.Find(rowId);
+        string rowId = _journal.RowId(identity);
+        JournalEntry? earlier = _journal.Find(rowId);
+        HasMetRow |= earlier is not null;
+        if (earlier?.Row is int number)
+        {
+            _refused.TryRemove(number, out _);
+        }
+
         bool mayChange = key is null || earlier is null or { State: JournalState.Refused } || earlier.Request is null;
-        return mayChange || earlier!.Request == journal.RequestId(identity, row.Request)
+        return mayChange || _journal.IsOfRequest(earlier!, identity, row.Request)
             ? (rowId, earlier)
             : throw new FieldException("Key", $"the journal has a different request under the key '{key}'; give the changed row a new key");
     }
 
     /// <summary>What to do with a row.</summary>
-    public RowAction Decide(JournalEntry? earlier) => earlier switch
+    public RowAction Decide(RunRow row) => row.Earlier switch
     {
-        null or { State: JournalState.Refused } => RowAction.Send,
+        null when !_journal.HasLostLines => RowAction.Send,
+        { State: JournalState.Refused } => RowAction.Send,
         { State: JournalState.Accepted } => RowAction.Follow,
+        { State: JournalState.Finished, Status: ExecutionStatus status } when _rerun.Contains(status) => RowAction.Send,
         { State: JournalState.Finished } => RowAction.Replay,
-        _ => onUnknown switch
+        _ => _onUnknown switch
         {
             UnknownAction.Resubmit => RowAction.Send,
             UnknownAction.Skip => RowAction.Skip,
@@ -36,27 +75,45 @@ internal sealed class RunJournal(Journal journal, UnknownAction onUnknown)
     /// <summary>The result that an earlier run got.</summary>
     /// <exception cref="JournalException">The journal no longer has it.</exception>
     public HubExecution Replay(JournalEntry earlier) =>
-        HubExecution.Parse(Encoding.UTF8.GetBytes(journal.ReadAnswer(earlier)), earlier.Kind, earlier.ExecutionId);
+        HubExecution.Parse(Encoding.UTF8.GetBytes(_journal.ReadAnswer(earlier)), earlier.Kind, earlier.ExecutionId);
 
     /// <summary>Creates the file if no row has done so. A failure ends the command.</summary>
-    public void Create() => KeepFailure(journal.Create);
+    public void Create() => KeepFailure(_journal.Create);
 
     /// <summary>Writes the line that precedes the request.</summary>
     /// <exception cref="JournalException">It cannot be written: then the request must not leave.</exception>
-    public void Sending(RunRow row) => journal.Append(new JournalEntry
+    public void Sending(RunRow row)
     {
-        RowId = row.RowId!,
-        State = JournalState.Sending,
-        Row = row.Number,
-        Kind = row.Request.Kind,
-        Task = $"{row.Request.Namespace}/{row.Request.TaskName}",
-        Label = row.Request.Label,
-        Key = row.Key,
-        Request = row.Key is null ? null : journal.RequestId(row.Identity, row.Request),
-    });
+        _journal.Append(new JournalEntry
+        {
+            RowId = row.RowId!,
+            State = JournalState.Sending,
+            Row = row.Number,
+            Kind = row.Request.Kind,
+            Task = $"{row.Request.Namespace}/{row.Request.TaskName}",
+            Label = row.Request.Label,
+            Key = row.Key,
+            Request = row.Key is null ? null : _journal.RequestId(row.Identity, row.Request),
+        });
+
+        if (row is { Earlier: null, Number: int number } && _refused.TryRemove(number, out string? refused))
+        {
+            // Nothing is lost by that where the refused row only stands elsewhere now: it is sent like a new one.
+            TryAppend(new JournalEntry { RowId = refused, State = JournalState.Refused, IsReplaced = true });
+        }
+    }
+
+    /// <summary>Writes where the row stands now, so that messages and the journal have one number for it.</summary>
+    public void Renumber(RunRow row, bool isWhatIf)
+    {
+        if (!isWhatIf && row is { Earlier: JournalEntry earlier, Number: int number } && earlier.Row != number)
+        {
+            TryAppend(new JournalEntry { RowId = row.RowId!, State = earlier.State, At = earlier.At, Kind = earlier.Kind, Row = number, ExecutionId = earlier.ExecutionId, Reason = earlier.Reason });
+        }
+    }
 
     /// <summary>Writes a line after the fact. A failure ends the command, but does not take this row's result away.</summary>
-    public void TryAppend(JournalEntry entry) => KeepFailure(() => journal.Append(entry));
+    public void TryAppend(JournalEntry entry) => KeepFailure(() => _journal.Append(entry));
 
     private static void KeepFailure(Action write)
     {

@@ -19,6 +19,9 @@ internal sealed record RunRow(BoundRow Bound, int? Number, RowIdentity Identity,
     /// <summary>Which row it is, and what is executed.</summary>
     public string Description => Number is int number ? $"row {number}{(Key is null ? "" : $" ({Key})")}: {Task}" : Task;
 
-    /// <summary>The TargetObject of errors: the row, or the task if everything came from the command line.</summary>
-    public object Target => (object?)InputObject ?? Task;
+    /// <summary>What errors about it say.</summary>
+    public RowRef Ref => new((object?)InputObject ?? Task, Number, Key) { RowId = RowId, Journal = Journal };
+
+    /// <summary>The run's journal.</summary>
+    public string? Journal { get; init; }
 }

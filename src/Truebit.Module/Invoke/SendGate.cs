@@ -68,7 +68,7 @@ internal sealed class SendGate
                 _fatal ??= end;
                 return RowVerdict.EndsCommand;
             case HubException { Code: HubErrorCode.PaymentRequired }:
-                _walletIsEmpty ??= $"the payer of the key could not cover {(end.Number is int row ? $"row {row}" : "the task")} (402)";
+                _walletIsEmpty ??= $"the payer of the key could not cover {(end.Row.Number is int row ? $"row {row}" : "the task")} (402)";
                 return RowVerdict.Usual;
             case OperationCanceledException when _walletIsEmpty is not null || _fatal is not null:
                 return RowVerdict.NotSent;
@@ -83,7 +83,7 @@ internal sealed class SendGate
     /// <summary>Ends the command for a reason that no row has.</summary>
     public void End(Exception error, object? target)
     {
-        _fatal ??= new ExecutionEnd(null, target, null, error);
+        _fatal ??= new ExecutionEnd(new RowRef(target), null, error);
         _pump.Halt();
     }
 

@@ -8,7 +8,7 @@ namespace Truebit.Invoke;
 /// A run of Invoke-TruebitTask or Invoke-TruebitFunction, from the first row to the summary: which rows are dealt with, and when the
 /// run ends. Pipeline thread only.
 /// </summary>
-internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake intake, RowDispatcher dispatcher, SendGate gate)
+internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake intake, UnmetRows unmet, RowDispatcher dispatcher, SendGate gate)
 {
     private readonly List<RunRow> _held = [];
     private int _invalid;
@@ -20,7 +20,7 @@ internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake int
         if (admission.Problem is not null)
         {
             _invalid++;
-            dispatcher.Queue.Fail(Errors.ToErrorRecord(admission.Problem, row, admission.Number));
+            dispatcher.Queue.Fail(Errors.ToErrorRecord(admission.Problem, new RowRef(row, admission.Number)));
         }
         else if (admission.IsPassedOver)
         {
@@ -36,7 +36,7 @@ internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake int
         }
         else
         {
-            dispatcher.Dispatch(ours);
+            Dispatch(ours);
         }
 
         EndIfFatal();
@@ -46,6 +46,7 @@ internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake int
     public void End()
     {
         DispatchHeld();
+        DispatchAll(unmet.Complete, target: null);
         dispatcher.Complete();
         EndIfFatal();
         if (intake.EmptyRows > 0)
@@ -69,16 +70,34 @@ internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake int
         }
     }
 
+    private void Dispatch(RunRow row) => DispatchAll(() => unmet.Add(row), row.InputObject);
+
+    private void DispatchAll(Func<IReadOnlyList<RunRow>> take, object? target)
+    {
+        IReadOnlyList<RunRow> ready = [];
+        OrThrowTerminating(() => ready = take(), target);
+        foreach (RunRow row in ready)
+        {
+            dispatcher.Dispatch(row);
+        }
+    }
+
     private Admission Admit(PSObject? row, bool isPiped)
+    {
+        Admission admission = default;
+        OrThrowTerminating(() => admission = intake.Admit(row, isPiped), row);
+        return admission;
+    }
+
+    private void OrThrowTerminating(Action step, object? target)
     {
         try
         {
-            return intake.Admit(row, isPiped);
+            step();
         }
         catch (InputException e)
         {
-            cmdlet.ThrowTerminatingError(Errors.ToErrorRecord(e, row));
-            throw;
+            cmdlet.ThrowTerminatingError(Errors.ToErrorRecord(e, target));
         }
     }
 
@@ -87,12 +106,12 @@ internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake int
     {
         if (options.HoldsRows && _invalid > 0)
         {
-            cmdlet.ThrowTerminatingError(Errors.NotSent($"{_invalid} of {intake.Count} rows are not valid, so none was sent", target: null, number: null));
+            cmdlet.ThrowTerminatingError(Errors.NotSent($"{_invalid} of {intake.Count} rows are not valid, so none was sent", new RowRef(null)));
         }
 
         foreach (RunRow row in _held)
         {
-            dispatcher.Dispatch(row);
+            Dispatch(row);
             EndIfFatal();
         }
     }

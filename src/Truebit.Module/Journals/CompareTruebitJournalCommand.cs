@@ -43,10 +43,9 @@ public sealed class CompareTruebitJournalCommand : TruebitCmdlet
     private List<TruebitJournalEntry> ReadJournals()
     {
         List<TruebitJournalEntry> rows = [];
-        foreach (string given in Path!)
+        foreach (string path in OrThrowTerminating(() => ResolveFiles(Path!).ToList(), Path))
         {
-            string path = GetUnresolvedProviderPathFromPSPath(given);
-            rows.AddRange(OrThrowTerminating(() => Journal.Read(path), given).Select(entry => new TruebitJournalEntry(path, entry)));
+            rows.AddRange(OrThrowTerminating(() => Journal.Read(path), path).Select(entry => new TruebitJournalEntry(path, entry)));
         }
 
         return rows;

@@ -23,10 +23,12 @@ public sealed class GetTruebitJournalCommand : TruebitCmdlet
         {
             try
             {
-                string path = GetUnresolvedProviderPathFromPSPath(given);
-                WriteObject(
-                    Journal.Read(path).Where(entry => State?.Contains(entry.State) ?? true).Select(entry => new TruebitJournalEntry(path, entry)),
-                    enumerateCollection: true);
+                foreach (string path in ResolveFiles([given]))
+                {
+                    WriteObject(
+                        Journal.Read(path).Where(entry => State?.Contains(entry.State) ?? true).Select(entry => new TruebitJournalEntry(path, entry)),
+                        enumerateCollection: true);
+                }
             }
             catch (TruebitException e)
             {

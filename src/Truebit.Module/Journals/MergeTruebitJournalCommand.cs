@@ -3,14 +3,14 @@ using Truebit.Client;
 
 namespace Truebit.Commands;
 
-/// <summary>Merges the journals of all shards into one.</summary>
+/// <summary>Merges the journals of all shards, or of several runs over one input, into one.</summary>
 [Cmdlet(VerbsData.Merge, "TruebitJournal", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class MergeTruebitJournalCommand : TruebitCmdlet
 {
     private readonly List<string> _paths = [];
 
-    /// <summary>The journals of the shards 1/N to N/N, in any order.</summary>
+    /// <summary>The journals of the shards 1/N to N/N, or of runs over the same input, in any order.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
@@ -21,13 +21,13 @@ public sealed class MergeTruebitJournalCommand : TruebitCmdlet
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    protected override void ProcessRecord() => _paths.AddRange(Path!.Select(GetUnresolvedProviderPathFromPSPath));
+    protected override void ProcessRecord() => OrThrowTerminating(() => _paths.AddRange(ResolveFiles(Path!)), Path);
 
     protected override void EndProcessing()
     {
         if (ShouldProcess(Destination, $"Merge {_paths.Count} journals"))
         {
-            OrThrowTerminating(() => Journal.Merge(_paths, GetUnresolvedProviderPathFromPSPath(Destination)), Destination);
+            OrThrowTerminating(() => JournalMerge.Run(_paths, ResolveFile(Destination!)), Destination);
         }
     }
 }

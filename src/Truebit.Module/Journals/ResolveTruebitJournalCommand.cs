@@ -10,49 +10,61 @@ public sealed class ResolveTruebitJournalCommand : TruebitCmdlet, IDisposable
 {
     private const string ExecutedSet = "Executed";
     private const string NotExecutedSet = "NotExecuted";
+    private const string ErrorExecutedSet = "ErrorExecuted";
+    private const string ErrorNotExecutedSet = "ErrorNotExecuted";
 
     private readonly Dictionary<string, Journal> _journals = new(StringComparer.Ordinal);
 
     /// <summary>The journal.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ExecutedSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = NotExecutedSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
     /// <summary>The row's name in the journal, from Get-TruebitJournal.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ExecutedSet, Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = NotExecutedSet, Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? RowId { get; set; }
 
+    /// <summary>An error of Invoke-TruebitTask or Invoke-TruebitFunction about a row of a journal.</summary>
+    [Parameter(ParameterSetName = ErrorExecutedSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ErrorNotExecutedSet, Mandatory = true, ValueFromPipeline = true)]
+    public ErrorRecord? ErrorRecord { get; set; }
+
     /// <summary>It was executed with this id. The next run gets its result.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ExecutedSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ErrorExecutedSet)]
     [ValidateNotNullOrEmpty]
     public string? ExecutionId { get; set; }
 
     /// <summary>It was not executed. The next run sends it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NotExecutedSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ErrorNotExecutedSet)]
     public SwitchParameter NotExecuted { get; set; }
+
+    /// <summary>Also settles a row that is accepted or refused: for an id that the hub has forgotten, or an execution found later.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     protected override void ProcessRecord()
     {
+        object? target = (object?)ErrorRecord ?? RowId;
         try
         {
-            Journal journal = Open(GetUnresolvedProviderPathFromPSPath(Path));
-            JournalEntry entry = journal.Find(RowId!) ?? throw new ErrorException(
-                "RowNotFound", ErrorCategory.ObjectNotFound, $"The journal '{Path}' has no row '{RowId}'.");
-            if (!entry.IsUnknown)
-            {
-                throw new ErrorException(
-                    "RowNotUnknown", ErrorCategory.InvalidOperation, $"The row '{RowId}' is {entry.State}; only rows with an unknown outcome can be settled.");
-            }
-
-            if (ShouldProcess($"row {entry.Row} ({entry.Task}) of {Path}", NotExecuted ? "Settle as not executed" : $"Settle as execution {ExecutionId}"))
+            (string path, string rowId) = FindRow();
+            Journal journal = Open(ResolveFile(path));
+            JournalEntry entry = journal.Find(rowId) ?? throw new ErrorException(
+                "RowNotFound", ErrorCategory.ObjectNotFound, $"The journal '{path}' has no row '{rowId}'.");
+            Check(journal, entry);
+            if (ShouldProcess($"{Name(entry)} of {path}", NotExecuted ? "Settle as not executed" : $"Settle as execution {ExecutionId}"))
             {
                 journal.Append(Settled(entry));
             }
         }
         catch (TruebitException e)
         {
-            WriteError(Errors.ToErrorRecord(e, RowId));
+            WriteError(Errors.ToErrorRecord(e, target));
         }
     }
 
@@ -64,9 +76,39 @@ public sealed class ResolveTruebitJournalCommand : TruebitCmdlet, IDisposable
         }
     }
 
-    private JournalEntry Settled(JournalEntry entry) => NotExecuted
-        ? new JournalEntry { RowId = RowId!, State = JournalState.Refused, Kind = entry.Kind, Reason = "settled by hand: not executed" }
-        : new JournalEntry { RowId = RowId!, State = JournalState.Accepted, Kind = entry.Kind, ExecutionId = ExecutionId, Reason = "settled by hand" };
+    private static string Name(JournalEntry entry) => $"row {entry.Row}{(entry.Key is null ? "" : $" ({entry.Key})")} ({entry.Task})";
+
+    private (string Path, string RowId) FindRow() => ErrorRecord is null
+        ? (Path!, RowId!)
+        : ErrorRecord.Exception is ErrorException { Journal: string journal, RowId: string rowId }
+        ? (journal, rowId)
+        : throw new ErrorException(
+            "RowNotFound", ErrorCategory.InvalidArgument, $"This error is not about a row of a journal: {ErrorRecord.Exception.Message}");
+
+    private void Check(Journal journal, JournalEntry entry)
+    {
+        if (!entry.IsUnknown && !entry.IsSettledByHand && !(Force && entry.State != JournalState.Finished))
+        {
+            string advice = entry.State == JournalState.Finished ? "" : " If you know better, as where the hub has forgotten an id, add -Force.";
+            throw new ErrorException(
+                "RowNotUnknown", ErrorCategory.InvalidOperation, $"The {Name(entry)} is {entry.State}; only rows with an unknown outcome can be settled.{advice}");
+        }
+
+        if (ExecutionId is not null && journal.Entries.FirstOrDefault(other => other.ExecutionId == ExecutionId && other.RowId != entry.RowId) is JournalEntry other)
+        {
+            throw new ErrorException("ExecutionIdInUse", ErrorCategory.InvalidArgument, $"The execution {ExecutionId} is that of {Name(other)}; one execution cannot be two rows'.");
+        }
+    }
+
+    private JournalEntry Settled(JournalEntry entry) => new()
+    {
+        RowId = entry.RowId,
+        State = NotExecuted ? JournalState.Refused : JournalState.Accepted,
+        Kind = entry.Kind,
+        ExecutionId = ExecutionId,
+        IsSettledByHand = true,
+        Reason = NotExecuted ? "settled by hand: not executed" : "settled by hand",
+    };
 
     /// <summary>The journals stay open, and so locked, until the command ends.</summary>
     private Journal Open(string path)

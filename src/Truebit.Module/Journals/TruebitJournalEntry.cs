@@ -19,7 +19,10 @@ public sealed class TruebitJournalEntry
     /// <summary>Whether its outcome is unknown: it may have been executed.</summary>
     public bool IsUnknown => _entry.IsUnknown;
 
-    /// <summary>The row's place in the input, from 1, in the run that sent it first.</summary>
+    /// <summary>How the execution ended, as the hub says: Success, Error, Indeterminate or Unknown; null until it has finished.</summary>
+    public ExecutionStatus? Status => _entry.Status;
+
+    /// <summary>The row's place in the input, from 1, of the last run that met it.</summary>
     public int? Row => _entry.Row;
 
     /// <summary>The row's key, if -Key named a column.</summary>

@@ -1,4 +1,4 @@
 namespace Truebit.Pump;
 
 /// <summary>How an execution ended here: with a result or an exception.</summary>
-internal sealed record ExecutionEnd(int? Number, object? Target, object? Result, Exception? Error);
+internal sealed record ExecutionEnd(RowRef Row, object? Result, Exception? Error);

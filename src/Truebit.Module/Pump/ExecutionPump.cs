@@ -34,17 +34,16 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     /// <summary>Cancelled when nothing is awaited any more.</summary>
     public CancellationToken Stopped => _stop.Token;
 
-    /// <param name="number">The row's place in the input, from 1; null if the command has no rows.</param>
-    /// <param name="target">The TargetObject of errors.</param>
+    /// <param name="row">What it is about.</param>
     /// <param name="run">The work; it may end with an exception.</param>
-    public void Start<T>(int? number, object? target, Func<Task<T>> run)
+    public void Start<T>(RowRef row, Func<Task<T>> run)
         where T : class
     {
         Running++;
         Interlocked.Increment(ref _users);
 
         // Not on the pipeline thread: sending a request costs more than taking the next row.
-        _ = Task.Run(() => WorkAsync(number, target, run));
+        _ = Task.Run(() => WorkAsync(row, run));
     }
 
     /// <summary>Waits for the next end. Messages that workers wrote before it go to <paramref name="cmdlet"/>.</summary>
@@ -155,7 +154,7 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
         return true;
     }
 
-    private async Task WorkAsync<T>(int? number, object? target, Func<Task<T>> run)
+    private async Task WorkAsync<T>(RowRef row, Func<Task<T>> run)
         where T : class
     {
         T? result = null;
@@ -172,7 +171,7 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
 
         // First: when the last end is taken, nothing may be in use any more.
         Release();
-        _events.Add(new ExecutionEnd(number, target, result, error));
+        _events.Add(new ExecutionEnd(row, result, error));
     }
 
     private void Release()

@@ -28,11 +28,11 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
     /// Starts an execution; returns when there is room for the next one. At the limit, one end is written for each execution that is
     /// started: when many end at once, the hub need not wait until all are written. If the input is slow, all that has ended is written.
     /// </summary>
-    public void Submit<T>(int? number, object? target, Func<Task<T>> run)
+    public void Submit<T>(RowRef row, Func<Task<T>> run)
         where T : class
     {
         bool isSlow = _sinceSubmit.Elapsed > SlowInput;
-        pump.Start(number, target, run);
+        pump.Start(row, run);
         while ((isSlow || pump.Running < limit) && pump.TryTake(cmdlet, out ExecutionEnd end))
         {
             Finish(end);
@@ -78,7 +78,7 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
         }
         else if (!TryHandleFailure(end))
         {
-            Fail(Errors.ToErrorRecord(end.Error!, end.Target, end.Number));
+            Fail(Errors.ToErrorRecord(end.Error!, end.Row));
         }
 
         Tick();

@@ -31,7 +31,7 @@ public sealed class NewTruebitTaskTemplateCommand : TruebitCmdlet
     protected override void ProcessRecord()
     {
         IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> rows = OrThrowTerminating(
-            () => ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(Manifest), WriteWarning).ExampleRows(Operation), Manifest);
+            () => ManifestRules.Load(ResolveFile(Manifest), WriteWarning).ExampleRows(Operation), Manifest);
 
         // Export-Csv takes its columns from the first object, so every row has all columns. A field that has different types in different
         // operations gets a column without a type; -Manifest knows it.

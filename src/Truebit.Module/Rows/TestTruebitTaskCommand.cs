@@ -102,7 +102,7 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
         _binder = new ApiRowBinder(given, IgnoreColumn, new HeaderResolver(new SecretReader(InvokeCommand)) { Warn = WriteWarning })
         {
             Warn = WriteWarning,
-            Rules = OrThrowTerminating(() => ManifestRules.Load(GetUnresolvedProviderPathFromPSPath(Manifest), WriteWarning), Manifest),
+            Rules = OrThrowTerminating(() => ManifestRules.Load(ResolveFile(Manifest), WriteWarning), Manifest),
         };
         OrThrowTerminating(_binder.CheckGiven);
         _input = new InputCheck(_binder) { Named = IgnoreColumn, Tell = WriteVerbose };
@@ -129,7 +129,7 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
         }
         catch (TruebitException e)
         {
-            WriteError(Errors.ToErrorRecord(e, Row, MyInvocation.ExpectingInput ? _rows : null));
+            WriteError(Errors.ToErrorRecord(e, new RowRef(Row, MyInvocation.ExpectingInput ? _rows : null)));
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {

@@ -49,13 +49,23 @@ public sealed class StartTruebitSandboxCommand : TruebitCmdlet
             Latency = Latency,
             SyncWindow = SyncWindow,
             Balance = Balance,
-            Tasks = Task?.Cast<DictionaryEntry>().ToDictionary(
-                static task => PSJson.Text(task.Key) ?? "", task => GetUnresolvedProviderPathFromPSPath(PSJson.Text(task.Value) ?? "")),
+            Tasks = Task is null ? null : OrThrowTerminating(() => ResolveTasks(Task), Task),
             Faults = Fault is null ? null : OrThrowTerminating(() => FaultTable.Parse(Fault), Fault),
         };
         TruebitSandbox sandbox = new(OrThrowTerminating(() => Start(options), (object?)Task ?? Port));
         ModuleState.Current.Sandboxes[sandbox.Endpoint] = sandbox;
         WriteObject(sandbox);
+    }
+
+    private Dictionary<string, string> ResolveTasks(IDictionary tasks)
+    {
+        Dictionary<string, string> files = [];
+        foreach (DictionaryEntry task in tasks)
+        {
+            files.Add(PSJson.Text(task.Key) ?? "", ResolveFile(PSJson.Text(task.Value) ?? ""));
+        }
+
+        return files;
     }
 
     private static SandboxHub Start(SandboxOptions options)

@@ -11,4 +11,16 @@ public sealed class ErrorException : TruebitException
 
     /// <summary>PowerShell's category.</summary>
     public ErrorCategory Category { get; }
+
+    /// <summary>The row's place in the input, from 1; null if the error is not about a row.</summary>
+    public int? Row { get; internal init; }
+
+    /// <summary>The row's key, if -Key names a column.</summary>
+    public string? Key { get; internal init; }
+
+    /// <summary>The row's name in the journal, for Resolve-TruebitJournal.</summary>
+    public string? RowId { get; internal init; }
+
+    /// <summary>The run's journal.</summary>
+    public string? Journal { get; internal init; }
 }

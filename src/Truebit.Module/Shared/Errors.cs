@@ -15,38 +15,50 @@ internal static class Errors
     public const string OutcomeUnknown = nameof(HubErrorCode.OutcomeUnknown);
 
     /// <param name="error">What went wrong.</param>
-    /// <param name="target">The error's TargetObject, usually the row.</param>
-    /// <param name="number">The row's place in the input; null if the command has no rows.</param>
-    public static ErrorRecord ToErrorRecord(Exception error, object? target, int? number = null) => error switch
+    /// <param name="target">The error's TargetObject.</param>
+    public static ErrorRecord ToErrorRecord(Exception error, object? target) => ToErrorRecord(error, new RowRef(target));
+
+    /// <param name="error">What went wrong.</param>
+    /// <param name="row">What it is about.</param>
+    public static ErrorRecord ToErrorRecord(Exception error, RowRef row) => error switch
     {
-        TruebitException known => Create(known.ErrorId, Category(known), known.Message, target, number),
-        OperationCanceledException => NotSent("the command was ending", target, number),
-        _ => Create("UnexpectedError", ErrorCategory.NotSpecified, $"{error.GetType().Name}: {error.Message}", target, number),
+        TruebitException known => Create(known.ErrorId, Category(known), known.Message, row),
+        OperationCanceledException => NotSent("the command was ending", row),
+        _ => Create("UnexpectedError", ErrorCategory.NotSpecified, $"{error.GetType().Name}: {error.Message}", row),
     };
 
     /// <summary>The error of a row that was held back.</summary>
-    public static ErrorRecord NotSent(string why, object? target, int? number) =>
-        Create(NotSentId, ErrorCategory.OperationStopped, $"Not sent: {why}.", target, number);
+    public static ErrorRecord NotSent(string why, RowRef row) =>
+        Create(NotSentId, ErrorCategory.OperationStopped, $"Not sent: {why}.", row);
 
     /// <summary>The error of a row that an earlier run sent, and whose outcome is still unknown.</summary>
-    public static ErrorRecord StillUnknown(JournalEntry earlier, object? target, int? number) => Create(
+    public static ErrorRecord StillUnknown(JournalEntry earlier, RowRef row) => Create(
         OutcomeUnknown,
         ErrorCategory.InvalidResult,
         $"An earlier run sent this row at {earlier.At:u}. {earlier.Reason ?? "That run ended before the answer came, so the outcome is unknown."}"
-            + " Settle it with Resolve-TruebitJournal, or choose with -OnUnknown what to do.",
-        target,
-        number);
+            + " Pipe this error to Resolve-TruebitJournal to settle it, or choose with -OnUnknown what to do.",
+        row);
+
+    /// <summary>The error of a row that a repaired journal does not know, but may have known before it was damaged.</summary>
+    public static ErrorRecord MaybeLost(RowRef row) => Create(
+        OutcomeUnknown,
+        ErrorCategory.InvalidResult,
+        "The journal was repaired and has lost lines. One may have been about this row, so it was not sent. If you know that it was never sent, use -OnUnknown Resubmit.",
+        row);
 
     /// <summary>The error that ends a command: the cause, followed by its consequence.</summary>
     public static ErrorRecord EndsCommand(ExecutionEnd fatal, string consequence)
     {
-        ErrorRecord error = ToErrorRecord(fatal.Error!, fatal.Target, fatal.Number);
+        ErrorRecord error = ToErrorRecord(fatal.Error!, fatal.Row);
         string id = ((ErrorException)error.Exception).ErrorId;
-        return ToErrorRecord(new ErrorException(id, error.CategoryInfo.Category, $"{error.Exception.Message.TrimEnd('.')}.{consequence}"), fatal.Target);
+        return ToErrorRecord(new ErrorException(id, error.CategoryInfo.Category, $"{error.Exception.Message.TrimEnd('.')}.{consequence}"), fatal.Row.Target);
     }
 
-    private static ErrorRecord Create(string id, ErrorCategory category, string message, object? target, int? number) =>
-        new(new ErrorException(id, category, number is int row ? $"Row {row}: {message}" : message), id, category, target);
+    private static ErrorRecord Create(string id, ErrorCategory category, string message, RowRef row)
+    {
+        ErrorException exception = new(id, category, row.Words is null ? message : $"{row.Words}: {message}") { Row = row.Number, Key = row.Key, RowId = row.RowId, Journal = row.Journal };
+        return new ErrorRecord(exception, id, category, row.Target);
+    }
 
     private static ErrorCategory Category(TruebitException error) => error switch
     {

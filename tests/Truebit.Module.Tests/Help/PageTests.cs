@@ -113,7 +113,7 @@ public sealed class PageTests : IDisposable
             type.Name,
             names,
             parameter.Aliases,
-            item.IsEnum ? Enum.GetNames(item) : [],
+            parameter.Attributes.OfType<ValidateSetAttribute>().SingleOrDefault()?.ValidValues ?? (item.IsEnum ? Enum.GetNames(item) : []),
             sets.Any(static set => set.IsMandatory),
             sets[0].Position == int.MinValue ? "Named" : sets[0].Position.ToString(),
             (byName, byValue) switch

@@ -47,7 +47,7 @@ public sealed class BadJournalTests(ITestOutputHelper output) : IDisposable
 
         EngineRun run = runs.Rows(1, 3);
 
-        Assert.Equal(("JournalDamaged", $"'{runs.Path}' is damaged in line 3: the line does not fit its checksum. No row was sent."), run.End);
+        Assert.Equal(("JournalDamaged", $"'{runs.Path}' is damaged in line 3: the line does not fit its checksum. Repair-TruebitJournal saves what fits. No row was sent."), run.End);
         Assert.Equal(ErrorCategory.InvalidData, run.Ended!.CategoryInfo.Category);
         Assert.Equal(2, runs.Sent);
         Assert.Equal(lines, File.ReadAllLines(runs.Path));

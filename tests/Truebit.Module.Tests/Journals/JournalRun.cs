@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
 
@@ -41,7 +43,22 @@ internal sealed class JournalRun(TaskHub hub) : IDisposable
         .Select(static entry => $"{EngineRun.Of<int>(entry, "Row")} {EngineRun.Of<string>(entry, "State")}")];
 
     /// <summary>Takes the lines of unknown rows out, so that they look as a process leaves them that is killed with them on the wire.</summary>
-    public void ForgetUnknown() => File.WriteAllLines(Path, File.ReadAllLines(Path).Where(static line => !line.Contains("\"state\":\"unknown\"", StringComparison.Ordinal)));
+    public void ForgetUnknown() => WriteLines(File.ReadAllLines(Path).Where(static line => !line.Contains("\"state\":\"unknown\"", StringComparison.Ordinal)));
+
+    /// <summary>Writes the journal anew from these lines, each with the checksums that it needs in its new place.</summary>
+    public void WriteLines(IEnumerable<string> lines)
+    {
+        string previous = "00000000";
+        List<string> written = [];
+        foreach (string line in lines)
+        {
+            string body = $"{line[..line.LastIndexOf(",\"prev\":", StringComparison.Ordinal)]},\"prev\":\"{previous}";
+            previous = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..8];
+            written.Add($"{body}\",\"check\":\"{previous}\"}}");
+        }
+
+        File.WriteAllLines(Path, written);
+    }
 
     /// <summary>The numbers of the tasks that the output is about, in their order.</summary>
     public static int[] Numbers(EngineRun run) => [.. run.Values<string>("ExecutionId").Select(TaskHub.Number).Order()];

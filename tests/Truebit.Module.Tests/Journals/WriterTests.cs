@@ -70,7 +70,7 @@ public sealed class WriterTests : IDisposable
     {
         _release.SetResult();
         _runs.Rows(1, 1);
-        _runs.Rows(2, 2, "-Async");
+        _runs.Rows(2, 2, "-Async -Force");
         File.AppendAllText(_runs.Path, "{\"torn");
         (byte[] Bytes, DateTime Time) before = (File.ReadAllBytes(_runs.Path), File.GetLastWriteTimeUtc(_runs.Path));
         int calls = _hub.Server.Requests.Count;

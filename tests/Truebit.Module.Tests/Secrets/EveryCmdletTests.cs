@@ -93,6 +93,7 @@ public sealed class EveryCmdletTests : IDisposable
     [InlineData($"{Function} -Text ok -Journal $journal; Get-TruebitJournal $journal; {Function} -Text ok -Journal $journal")]
     [InlineData("New-TruebitTaskTemplate $strict")]
     [InlineData($"1..2 | ForEach-Object {{ Invoke-TruebitTask {Task} -Path /quotes {AllHeaders} -Journal \"$journal.$_\" -Shard $_/2 -Checkpoint {{ $_ }} > $null }}; Merge-TruebitJournal \"$journal.1\", \"$journal.2\" \"$journal.all\"; Get-TruebitJournal \"$journal.all\"")]
+    [InlineData($"Invoke-TruebitTask {Task} -Path /quotes {AllHeaders} -Journal $journal > $null; Repair-TruebitJournal $journal; Get-TruebitJournal $journal")]
     public void Where_it_goes_well(string script)
     {
         EngineRun run = _engine.Ok(script);
@@ -131,6 +132,7 @@ public sealed class EveryCmdletTests : IDisposable
     [InlineData($"Invoke-TruebitTask {Task} -Path '/{{id}}' {AllHeaders} -Params @{{ id = $session }}", "InvalidInput")]
     [InlineData($"Invoke-TruebitTask {Task} -Path /ok {AllHeaders} -Endpoint $dead", "EndpointMismatch")]
     [InlineData($"Invoke-TruebitTask {Task} -Path /ok {AllHeaders} -Journal $journal; Invoke-TruebitTask {Task} -Path /500 {AllHeaders} -Journal $journal -ErrorAction SilentlyContinue; Get-TruebitJournal $journal; Resolve-TruebitJournal $journal nothing -NotExecuted", "RowNotFound")]
+    [InlineData($"Invoke-TruebitTask {Task} -Path /quotes {AllHeaders} -Journal $journal > $null; Set-TruebitJournal $journal -Endpoint https://elsewhere.test", "JournalHubMismatch")]
     [InlineData($"{Function} -Text 400", "InvalidRequest")]
     [InlineData($"{Function} -Text 401", "AuthenticationFailed")]
     [InlineData($"{Function} -Text 402", "PaymentRequired")]

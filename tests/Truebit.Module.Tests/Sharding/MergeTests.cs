@@ -87,7 +87,6 @@ public sealed class MergeTests : IDisposable
 
     [Theory]
     [InlineData("\"$folder/none.journal\"", "JournalNotFound")]
-    [InlineData("\"$folder/all-rows.journal\"", "JournalNotSharded")]
     [InlineData("\"$folder/1.journal\", \"$folder/all-rows.journal\", \"$folder/3.journal\"", "JournalNotSharded")]
     public void What_is_no_shards_journal_is_not_merged(string path, string id)
     {

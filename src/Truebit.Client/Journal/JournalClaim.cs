@@ -1,0 +1,73 @@
+namespace Truebit.Client;
+
+/// <summary>
+/// The right to write a journal, for one run at a time. A file of its own, because on Unix a lock that keeps writers out of the journal
+/// itself would keep readers out as well. It ends with the process, however that ends.
+/// </summary>
+internal static class JournalClaim
+{
+    /// <exception cref="JournalException">Another run has it, or this file system cannot give it.</exception>
+    public static FileStream Take(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new JournalException("JournalFailed", $"The journal '{path}' is a folder; give the name of a file. No row was sent.");
+        }
+
+        string real = RealPath(path) + ".lock";
+        try
+        {
+            FileStream claim = Open(real, FileOptions.DeleteOnClose);
+            if (!IsExclusive(real))
+            {
+                claim.Dispose();
+                throw new JournalException(
+                    "JournalFailed", $"The journal '{path}' cannot be kept from other runs: this file system, or a setting of .NET, gives no locks. Put it on a local disk. No row was sent.");
+            }
+
+            return claim;
+        }
+        catch (IOException e) when (IsLocked(e))
+        {
+            throw new JournalException("JournalInUse", $"The journal '{path}' is in use by another run. No row was sent.", e);
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new JournalException("JournalFailed", $"The folder of the journal '{path}' does not exist. No row was sent.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException("JournalFailed", $"Nothing can be written beside the journal '{path}': {e.Message} No row was sent.", e);
+        }
+    }
+
+    /// <summary>A link is another name of the same file, which must not be claimed twice.</summary>
+    private static string RealPath(string path)
+    {
+#if NETFRAMEWORK
+        return path;
+#else
+        return File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+#endif
+    }
+
+    private static FileStream Open(string path, FileOptions options) =>
+        new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, options);
+
+    /// <summary>Whether the claim can really not be taken again: locks may be off, or be ignored.</summary>
+    private static bool IsExclusive(string path)
+    {
+        try
+        {
+            Open(path, FileOptions.None).Dispose();
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; EWOULDBLOCK of Linux and macOS.</summary>
+    private static bool IsLocked(IOException e) => (e.HResult & 0xFFFF) is 32 or 33 || e.HResult is 11 or 35;
+}

@@ -1,0 +1,57 @@
+namespace Truebit.Client;
+
+/// <summary>Writes whole journals.</summary>
+internal static class JournalFile
+{
+    /// <summary>
+    /// Writes a journal beside <paramref name="path"/>, and gives it the name when it is whole: half a journal would let the rows that it
+    /// lacks be sent again.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="header">Its first line.</param>
+    /// <param name="entries">Its other lines.</param>
+    /// <param name="replaces">Whether a file of that name is replaced.</param>
+    /// <exception cref="JournalException">It cannot be written, or there is such a file.</exception>
+    public static void Create(string path, JournalHeader header, IEnumerable<JournalEntry> entries, bool replaces)
+    {
+        string part = $"{path}.{Guid.NewGuid():N}.part";
+        try
+        {
+            using (FileStream file = new(part, FileMode.CreateNew, FileAccess.Write))
+            {
+                string check = JournalText.Beginning;
+                Write(header);
+                foreach (JournalEntry entry in entries)
+                {
+                    Write(entry);
+                }
+
+                void Write<T>(T line)
+                {
+                    byte[] bytes = JournalText.Write(line, ref check);
+                    file.Write(bytes, 0, bytes.Length);
+                }
+            }
+
+            if (replaces)
+            {
+                File.Replace(part, path, null);
+            }
+            else
+            {
+                File.Move(part, path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException("JournalFailed", $"The journal '{path}' cannot be written: {e.Message}", e);
+        }
+        finally
+        {
+            if (File.Exists(part))
+            {
+                File.Delete(part);
+            }
+        }
+    }
+}
