@@ -41,6 +41,7 @@ Describe 'A view' {
             TruebitInvoice           = $invoice
             TruebitInvoiceLine       = $invoice.LineItems
             TruebitJournalCharge     = $invoice | Compare-TruebitJournal $journal
+            TruebitJournalRepair     = Repair-TruebitJournal $journal
             TruebitSession           = Get-TruebitSession
             TruebitSandbox           = Get-TruebitSandbox
             TruebitSandboxCharge     = Get-TruebitSandbox -Ledger

@@ -86,6 +86,15 @@ Describe 'A journal' {
         @(Import-Csv $csv | Get-TruebitExecution).Status | Should -Be ('Success', 'Success', 'Success')
     }
 
+    It 'belongs to its hub' {
+        New-Row 2 | Invoke-TruebitTask @echo -Journal $journal | Out-Null
+        { Set-TruebitJournal $journal -Endpoint https://hub.test -ErrorAction Stop } | Should -Throw -ErrorId 'JournalHubMismatch,*'
+        $first = Get-TruebitSandbox
+        Start-TruebitSandbox | Connect-Truebit
+        { New-Row 2 | Invoke-TruebitTask @echo -Journal $journal } | Should -Throw -ErrorId 'JournalHubMismatch,*'
+        (Get-TruebitSandbox | Where-Object Endpoint -NE $first.Endpoint).Charges | Should -Be 0
+    }
+
     It 'is merged from the journals of shards' {
         1..3 | ForEach-Object { New-Row 9 | Invoke-TruebitTask @echo -Key OrderId -Shard "$_/3" -Journal "$journal.$_" } | Out-Null
         Merge-TruebitJournal "$journal.1", "$journal.2", "$journal.3" $journal

@@ -5,7 +5,7 @@ namespace Truebit.Commands;
 
 /// <summary>Saves what fits of a damaged journal.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "TruebitJournal", SupportsShouldProcess = true)]
-[OutputType(typeof(JournalRepair))]
+[OutputType(typeof(TruebitJournalRepair))]
 public sealed class RepairTruebitJournalCommand : TruebitCmdlet
 {
     /// <summary>The journal.</summary>
@@ -21,7 +21,7 @@ public sealed class RepairTruebitJournalCommand : TruebitCmdlet
             string path = ResolveFile(Path!);
             if (ShouldProcess(path, "Repair"))
             {
-                WriteObject(JournalRepair.Run(path));
+                WriteObject(new TruebitJournalRepair(path, JournalRepair.Run(path)));
             }
         }
         catch (TruebitException e)
