@@ -4,7 +4,7 @@ namespace Truebit.Client;
 /// What makes a run restartable: a file of JSON lines, only ever appended to, by one writer at a time. A line is handed to the
 /// operating system before the request that it tells of leaves, so a killed process loses nothing. Any thread may write.
 /// </summary>
-public sealed class Journal : IDisposable
+public sealed partial class Journal : IDisposable
 {
     private readonly object _lock = new();
     private readonly FileStream _claim;
@@ -175,27 +175,6 @@ public sealed class Journal : IDisposable
     /// <exception cref="JournalException">It cannot be written.</exception>
     public void Create() => Locked(() => _file ??= Begin());
 
-    /// <summary>Writes all that is in the journal by now into another file, and returns how long that is.</summary>
-    /// <exception cref="JournalException">It cannot be read, or the other file not be written.</exception>
-    public long CopyTo(string path)
-    {
-        lock (_lock)
-        {
-            try
-            {
-                _file ??= Begin();
-                using FileStream from = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-                using FileStream to = new(path, FileMode.Create, FileAccess.Write);
-                from.CopyTo(to);
-                return to.Length;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new JournalException("JournalFailed", $"The journal '{Path}' cannot be copied: {e.Message}", e);
-            }
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -203,6 +182,7 @@ public sealed class Journal : IDisposable
         {
             _isClosed = true;
             _file?.Dispose();
+            DeleteCopy();
             _claim.Dispose();
             _hashes.Dispose();
         }

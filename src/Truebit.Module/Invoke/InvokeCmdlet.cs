@@ -153,7 +153,7 @@ public abstract class InvokeCmdlet : HubCmdlet
             Warn = WriteWarning,
             IdempotencyHeader = plan.IdempotencyHeader,
         };
-        JournalCheckpoint? checkpoint = Checkpoint is null || isWhatIf ? null : new JournalCheckpoint(Checkpoint, journal!, ThrottleLimit, gate);
+        JournalCheckpoint? checkpoint = Checkpoint is null || isWhatIf ? null : new JournalCheckpoint(new CheckpointScript(Checkpoint), journal!, ThrottleLimit, gate);
         _run = new TaskRun(this, options, intake, new UnmetRows(runJournal, Force), new RowDispatcher(this, options, hub, gate, runJournal, checkpoint), gate);
     }
 

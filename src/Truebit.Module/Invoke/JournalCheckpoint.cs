@@ -7,9 +7,10 @@ namespace Truebit.Invoke;
 /// <summary>
 /// What -Checkpoint does: the user's script keeps copies of the journal in a store that outlives this machine, and is too slow to be
 /// written for every row. Rows are sent in batches, each after a copy that says so; a run that goes on with that copy then calls them
-/// unknown instead of sending them again. A checkpoint that fails closes the gate. Pipeline thread only.
+/// unknown instead of sending them again. A checkpoint that fails closes the gate. One more is tried when all results are there, because
+/// it has the ids of what was in flight. Pipeline thread only.
 /// </summary>
-internal sealed class JournalCheckpoint(ScriptBlock script, Journal journal, int batchSize, SendGate gate)
+internal sealed class JournalCheckpoint(CheckpointScript script, Journal journal, int batchSize, SendGate gate)
 {
     /// <summary>
     /// The maximum age of the copy while results are awaited, and so of a lease that the script renews (those of blob storage end
@@ -19,8 +20,14 @@ internal sealed class JournalCheckpoint(ScriptBlock script, Journal journal, int
 
     private readonly Stopwatch _sinceKept = Stopwatch.StartNew();
     private readonly List<RowSubmission> _ready = [];
+    private readonly string _copyPath = NewCopyPath(journal.Path);
     private long? _keptLength;
-    private bool _hasFailed;
+    private int _failures;
+
+    /// <summary>Whether the store has the whole journal after all; null if no checkpoint has failed.</summary>
+    public string? LastTry => _failures == 0 ? null
+        : _keptLength >= journal.Length ? " A last try at the end has kept the whole journal."
+        : $" A last try at the end failed, too: only '{journal.Path}' has all that is known.";
 
     /// <summary>Adds a row to the batch; sends the batch when it is full.</summary>
     public void Add(RowSubmission row, Action<RowSubmission> start)
@@ -68,10 +75,13 @@ internal sealed class JournalCheckpoint(ScriptBlock script, Journal journal, int
         }
     }
 
-    /// <summary>Keeps the journal if it has changed, and at least once: the store needs the journal of a shard without rows, too.</summary>
+    /// <summary>
+    /// Keeps the journal if it has changed, and at least once: the store needs the journal of a shard without rows, too. After a failed
+    /// checkpoint this is the last try.
+    /// </summary>
     public void KeepChanges()
     {
-        if (!_hasFailed && (_keptLength is null || journal.Length > _keptLength))
+        if (_failures < 2 && (_keptLength is null || journal.Length > _keptLength))
         {
             CloseGateOnFailure(Keep);
         }
@@ -80,7 +90,7 @@ internal sealed class JournalCheckpoint(ScriptBlock script, Journal journal, int
     /// <summary>Keeps the journal if the last copy is too old.</summary>
     public void KeepIfDue()
     {
-        if (!_hasFailed && _sinceKept.Elapsed >= Interval)
+        if (_failures == 0 && _sinceKept.Elapsed >= Interval)
         {
             CloseGateOnFailure(Keep);
         }
@@ -88,35 +98,29 @@ internal sealed class JournalCheckpoint(ScriptBlock script, Journal journal, int
 
     private void Keep()
     {
-        string copy = NewCopyPath();
-
-        // Whatever ends the script, it is not called again, unless it succeeds.
-        _hasFailed = true;
+        // Whatever ends the script, it counts as a failure, unless it succeeds.
+        _failures++;
         try
         {
-            long length = journal.CopyTo(copy);
+            long length = journal.UpdateCopy(_copyPath);
+            if (script.Run(_copyPath) is string failure)
+            {
+                throw new ErrorException("CheckpointFailed", ErrorCategory.WriteError, $"The checkpoint of '{journal.Path}' failed: {failure}");
+            }
 
-            // With Stop: an error that the script would ignore means that there is no copy.
-            script.InvokeWithContext(null, [new PSVariable("_", copy), new PSVariable("ErrorActionPreference", ActionPreference.Stop)]);
             _keptLength = length;
-            _hasFailed = false;
-        }
-        catch (Exception e) when (e is (RuntimeException and not PipelineStoppedException) or IOException or UnauthorizedAccessException)
-        {
-            throw new ErrorException("CheckpointFailed", ErrorCategory.WriteError, $"The checkpoint of '{journal.Path}' failed: {e.Message}");
+            _failures--;
         }
         finally
         {
             _sinceKept.Restart();
-            File.Delete(copy);
         }
     }
 
     /// <summary>A name that no script takes for a pattern, and that no link waits at.</summary>
-    private string NewCopyPath()
+    private static string NewCopyPath(string journal)
     {
-        string name = $"{Path.GetFileName(journal.Path)}.{Guid.NewGuid():N}.copy";
-        string beside = Path.Combine(Path.GetDirectoryName(journal.Path)!, name);
+        string beside = $"{journal}.{Guid.NewGuid():N}.copy";
         return WildcardPattern.ContainsWildcardCharacters(beside) ? Path.Combine(Path.GetTempPath(), $"truebit-{Guid.NewGuid():N}.copy") : beside;
     }
 

@@ -36,6 +36,9 @@ internal sealed class RowDispatcher
     /// <summary>Writes results and errors, and counts them.</summary>
     public ExecutionQueue Queue { get; }
 
+    /// <summary>What came of the last try to keep the journal; null if no checkpoint has failed.</summary>
+    public string? LastTry => _checkpoint?.LastTry;
+
     /// <summary>What would be sent, with -WhatIf.</summary>
     public Forecast Forecast { get; } = new();
 

@@ -123,7 +123,7 @@ internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake int
         {
             dispatcher.Complete();
             string count = gate.FatalRows > 1 ? $" {gate.FatalRows} rows failed like this." : "";
-            cmdlet.ThrowTerminatingError(Errors.EndsCommand(fatal, $"{count} Nothing more was sent."));
+            cmdlet.ThrowTerminatingError(Errors.EndsCommand(fatal, $"{count} Nothing more was sent.{dispatcher.LastTry}"));
         }
     }
 }

@@ -86,7 +86,9 @@ public sealed class CheckpointTests : IDisposable
     [Theory]
     [InlineData("throw 'the store is full'")]
     [InlineData("Write-TestError 'the store is full'")]
-    public void When_it_fails_nothing_more_is_sent(string failure)
+    [InlineData("Save-ToStore")]
+    [InlineData("Invoke-Program 3", "its last program ended with exit code 3")]
+    public void When_it_fails_nothing_more_is_sent(string failure, string message = "the store is full")
     {
         using TaskHub hub = new();
         _engine.Connect(hub.Endpoint);
@@ -95,16 +97,102 @@ public sealed class CheckpointTests : IDisposable
                 [CmdletBinding()] param($message)
                 $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([System.Exception]::new($message), 'x', 'WriteError', $null))
             }
+            # A script module's functions do not see the preferences of who calls them.
+            New-Module { function Save-ToStore { [CmdletBinding()] param() Write-Error 'the store is full'; 'went on' } } | Import-Module
+            # As the engine does when a program has ended.
+            function Invoke-Program($code) { $global:LASTEXITCODE = $code }
             """);
 
         EngineRun run = _engine.Run($"Start-Run 10 {{ if (++$script:kept -eq 2) {{ {failure} }} }}");
 
         Assert.Equal("CheckpointFailed", run.End.Id);
-        Assert.Contains("the store is full", run.End.Message, StringComparison.Ordinal);
+        Assert.Contains(message + ".", run.End.Message, StringComparison.Ordinal);
         Assert.Equal(4, hub.Accepted);
         Assert.Equal(Enumerable.Repeat("NotSent", 4), run.ErrorIds);
-        Assert.Equal(2, (int)_engine["kept"]!);
         Assert.Equal(4, _engine.Ok("Get-TruebitJournal \"$folder/run.journal\" -State Refused").Output.Count);
+    }
+
+    [Fact]
+    public void A_program_that_fails_is_a_failure_and_what_it_writes_to_its_standard_error_is_not()
+    {
+        using TaskHub hub = new();
+        _engine.Connect(hub.Endpoint);
+        string program = OperatingSystem.IsWindows() ? "cmd /c" : "sh -c";
+
+        Assert.Single(_engine.Ok($"Start-Run 1 {{ {program} 'echo 7 percent 1>&2' }}").Output);
+        EngineRun run = _engine.Run($"Start-Run 2 {{ {program} 'exit 3'; {program} 'exit 0' }}");
+
+        Assert.Equal("CheckpointFailed", run.End.Id);
+        Assert.Contains("exit code: 3", run.End.Message, StringComparison.Ordinal);
+        Assert.Equal(1, hub.Accepted);
+    }
+
+    [Fact]
+    public void What_the_script_itself_takes_for_no_failure_is_none()
+    {
+        using TaskHub hub = new();
+        _engine.Connect(hub.Endpoint);
+
+        Assert.Equal(6, _engine.Ok("""
+            Start-Run 6 {
+                Write-Error 'known' -ErrorAction SilentlyContinue
+                try { throw 'known' } catch { }
+                $global:LASTEXITCODE = 1
+                if ($LASTEXITCODE -lt 8) { $global:LASTEXITCODE = 0 }
+            }
+            """).Output.Count);
+    }
+
+    [Fact]
+    public void After_a_failure_the_ids_that_are_known_are_kept_at_the_end()
+    {
+        using TaskHub hub = new();
+        _engine.Connect(hub.Endpoint);
+
+        EngineRun run = _engine.Run("Start-Run 10 { if (++$script:kept -eq 2) { throw 'no answer' }; [System.IO.File]::Copy($_, \"$folder/kept.journal\", $true) }");
+
+        Assert.Equal("CheckpointFailed", run.End.Id);
+        Assert.EndsWith("A last try at the end has kept the whole journal.", run.End.Message, StringComparison.Ordinal);
+        Assert.Equal(3, (int)_engine["kept"]!);
+        Assert.Equal(4, _engine.Ok("Get-TruebitJournal \"$folder/kept.journal\" -State Finished").Output.Count);
+        Assert.Empty(_engine.Ok("Get-TruebitJournal \"$folder/kept.journal\" -State Sending, Unknown").Output);
+    }
+
+    [Theory]
+    [InlineData("$script:kept -gt 1")]
+    [InlineData("$script:kept -gt 2")]
+    public void There_is_one_last_try(string fails)
+    {
+        using TaskHub hub = new();
+        _engine.Connect(hub.Endpoint);
+
+        // The second call is for the second batch of six rows; the third is the end.
+        EngineRun run = _engine.Run($"Start-Run 6 {{ $script:kept++; if ({fails}) {{ throw 'no answer' }} }}");
+
+        Assert.Equal("CheckpointFailed", run.End.Id);
+        Assert.Contains("A last try at the end failed, too", run.End.Message, StringComparison.Ordinal);
+        Assert.Equal(fails.EndsWith('1') ? 3 : 4, (int)_engine["kept"]!);
+    }
+
+    [Fact]
+    public void A_copy_goes_on_from_the_one_before_byte_for_byte()
+    {
+        using TaskHub hub = new();
+        _engine.Connect(hub.Endpoint);
+
+        _engine.Ok("""
+            Start-Run 12 {
+                $now = [System.IO.File]::ReadAllText($_)
+                if (-not $now.StartsWith("$script:last") -or -not $now.EndsWith("`n")) { throw 'another journal' }
+                $script:last = $now
+                $script:lengths += @($now.Length)
+                # Some move the copy in place of copying it.
+                if ($script:lengths.Count -eq 2) { Move-Item $_ "$folder/moved" }
+            }
+            """);
+
+        Assert.Equal(4, (int)_engine.Ok("@($lengths | Sort-Object -Unique).Count").Output[0].BaseObject);
+        Assert.Empty(_folder.GetFiles("*.copy"));
     }
 
     [Fact]
