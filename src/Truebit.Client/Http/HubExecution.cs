@@ -61,6 +61,10 @@ public sealed class HubExecution
     /// <summary>The task's output, as the JSON text that the hub sent; null where there is none.</summary>
     public string? OutputJson => _output is Range range ? Text(range) : null;
 
+    /// <summary>What the target says in plain words of an execution that did not end with Success; null where it does not.</summary>
+    public string? OutputMessage =>
+        IsFinished && Status != ExecutionStatus.Success && _output is Range range ? HubMessage.ReadPlain(Text(range)) : null;
+
     /// <summary>The whole answer, as the hub sent it.</summary>
     public string RawJson => Text(Range.All);
 

@@ -29,7 +29,35 @@ internal static class HubMessage
     {
         string text = Encoding.UTF8.GetString(answer).TrimStart('\uFEFF');
         string message = ReadJson(text) ?? (LooksLikeHtml(text) ? ReadHtml(Redaction.Hide(text, secrets)) : text);
-        message = Regex.Replace(Redaction.Hide(message, secrets), @"[\s\p{Cc}\p{Cf}\p{Co}]+", " ").Trim();
+        return OneLine(Redaction.Hide(message, secrets));
+    }
+
+    /// <summary>What a target's output says in a member such as message, error or detail, or as text; null where it has none of these.</summary>
+    public static string? ReadPlain(string json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonLimits.MaxDepth });
+            JsonElement root = document.RootElement;
+            string? message = root.ValueKind switch
+            {
+                JsonValueKind.String => root.GetString(),
+                JsonValueKind.Object => Members
+                    .Select(name => root.TryGetProperty(name, out JsonElement member) ? Find(member) : null)
+                    .FirstOrDefault(static found => !string.IsNullOrEmpty(found)),
+                _ => null,
+            };
+            return message is null ? null : OneLine(message);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? OneLine(string message)
+    {
+        message = Regex.Replace(message, @"[\s\p{Cc}\p{Cf}\p{Co}]+", " ").Trim();
         return message.Length switch
         {
             0 => null,

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Truebit.Client;
 
 /// <summary>
@@ -123,6 +125,11 @@ public sealed partial class Journal : IDisposable
         }
     }
 
+    /// <summary>The hub's last answer to a finished row; null for any other row.</summary>
+    /// <exception cref="JournalException">The file was changed meanwhile, or cannot be read.</exception>
+    public static HubExecution? ReadExecution(string path, JournalEntry entry) =>
+        entry.AnswerAt is null ? null : HubExecution.Parse(Encoding.UTF8.GetBytes(ReadAnswer(path, entry)), entry.Kind, entry.ExecutionId);
+
     /// <summary>The name of a row in this journal.</summary>
     public string RowId(RowIdentity row)
     {
@@ -144,18 +151,20 @@ public sealed partial class Journal : IDisposable
 
     /// <summary>The hub's last answer to a finished row.</summary>
     /// <exception cref="JournalException">The file was changed meanwhile, or cannot be read.</exception>
-    public string ReadAnswer(JournalEntry entry)
+    public string ReadAnswer(JournalEntry entry) => ReadAnswer(Path, entry);
+
+    private static string ReadAnswer(string path, JournalEntry entry)
     {
         try
         {
-            return JournalText.Read<JournalEntry>(ReadLine(entry.AnswerAt ?? throw Changed()), out _, out _)?.Answer ?? throw Changed();
+            return JournalText.Read<JournalEntry>(ReadLine(path, entry.AnswerAt ?? throw Changed()), out _, out _)?.Answer ?? throw Changed();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new JournalException("JournalFailed", $"The journal '{Path}' cannot be read: {e.Message}", e);
+            throw new JournalException("JournalFailed", $"The journal '{path}' cannot be read: {e.Message}", e);
         }
 
-        JournalException Changed() => new("JournalDamaged", $"'{Path}' was changed while it was in use.");
+        JournalException Changed() => new("JournalDamaged", $"'{path}' was changed while it was in use.");
     }
 
     /// <summary>Appends a line and hands it to the operating system.</summary>
@@ -234,9 +243,9 @@ public sealed partial class Journal : IDisposable
         }
     }
 
-    private byte[] ReadLine(long start)
+    private static byte[] ReadLine(string path, long start)
     {
-        using FileStream file = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         file.Seek(start, SeekOrigin.Begin);
         using MemoryStream line = new();
         byte[] block = new byte[4096];

@@ -39,6 +39,9 @@ public abstract class ExecutionCmdlet : HubCmdlet
     [ValidateRange(1, 10_000)]
     public int ThrottleLimit { get; set; } = 256;
 
+    /// <summary>Makes flat rows of executions; null if the command writes them as they are.</summary>
+    private protected virtual ResultRows? Rows => null;
+
     private protected HubConnection Hub { get; private set; } = null!;
 
     private protected ExecutionQueue Queue { get; private set; } = null!;
@@ -46,7 +49,7 @@ public abstract class ExecutionCmdlet : HubCmdlet
     protected override void BeginProcessing()
     {
         Hub = Connect(needsKey: false, ThrottleLimit);
-        Queue = new ExecutionQueue(this, Pump, ThrottleLimit);
+        Queue = new ExecutionQueue(this, Pump, ThrottleLimit) { Rows = Rows };
     }
 
     protected override void EndProcessing() => Queue.Drain();

@@ -20,6 +20,17 @@ public sealed class GetTruebitExecutionCommand : ExecutionCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>Writes one flat object for each execution: the columns of its row, then what came of it.</summary>
+    [Parameter]
+    public SwitchParameter AsRow { get; set; }
+
+    /// <summary>With -AsRow, members of the output that get a column each: output.NAME.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] OutputColumn { get; set; } = [];
+
+    private protected override ResultRows? Rows => AsRow ? new ResultRows(OutputColumn) : null;
+
     protected override void ProcessRecord()
     {
         base.ProcessRecord();

@@ -54,6 +54,9 @@ public sealed class TruebitExecution
     /// <summary>The output as the JSON text that the hub sent, digit for digit.</summary>
     public string? OutputJson => _execution.OutputJson;
 
+    /// <summary>What the target said of an execution that ended with Error or Indeterminate, if it said it in so many words; null otherwise.</summary>
+    public string? Error => _execution.OutputMessage;
+
     /// <summary>The address that produced the solution.</summary>
     public string? SenderAddress => _execution.SenderAddress;
 

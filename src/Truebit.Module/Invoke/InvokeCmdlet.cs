@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Truebit.Client;
 using Truebit.Completion;
+using Truebit.Follow;
 using Truebit.Invoke;
 using Truebit.Rows;
 using Truebit.Session;
@@ -85,6 +86,20 @@ public abstract class InvokeCmdlet : HubCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Writes one flat object for each row of the input, whatever became of it: its own columns, then what came of it.</summary>
+    [Parameter]
+    public SwitchParameter AsRow { get; set; }
+
+    /// <summary>How many rows there will be, so that the progress can tell a percentage and the time that is left.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Total { get; set; }
+
+    /// <summary>With -AsRow, members of the output that get a column each: output.NAME.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] OutputColumn { get; set; } = [];
+
     /// <summary>The maximum number of rows to submit; the others are left for another run.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -137,6 +152,8 @@ public abstract class InvokeCmdlet : HubCmdlet
             Action = plan.Action,
             ThrottleLimit = ThrottleLimit,
             Timeout = Timeout,
+            Total = Total,
+            Rows = AsRow ? new ResultRows(OutputColumn) : null,
             HoldsRows = plan.HoldsRows,
             HasJournal = journal is not null,
             IsWhatIf = isWhatIf,
@@ -171,6 +188,11 @@ public abstract class InvokeCmdlet : HubCmdlet
         if (Key is not null && !needsIdentity)
         {
             throw new FieldException("Key", "-Key can only be used with -Journal, -Shard or -IdempotencyHeader");
+        }
+
+        if (OutputColumn.Length > 0 && !AsRow)
+        {
+            throw new FieldException("OutputColumn", "-OutputColumn requires -AsRow");
         }
 
         if (Rerun.Length > 0 && Journal is null)

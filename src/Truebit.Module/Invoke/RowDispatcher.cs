@@ -28,6 +28,8 @@ internal sealed class RowDispatcher
         _checkpoint = checkpoint;
         Queue = new ExecutionQueue(cmdlet, hub.Pump, options.ThrottleLimit)
         {
+            Rows = options.Rows,
+            Total = options.Total,
             TryHandleFailure = TryHandleFailure,
             OnTick = () => checkpoint?.KeepIfDue(),
         };
@@ -52,7 +54,7 @@ internal sealed class RowDispatcher
             {
                 case RowAction.Replay:
                     Queue.Tally.Replayed++;
-                    Queue.Write(submission.Replay());
+                    Queue.Write(submission.Replay(), isReplayed: true);
                     break;
                 case RowAction.Follow:
                     Follow(submission);
@@ -63,6 +65,7 @@ internal sealed class RowDispatcher
                     break;
                 case RowAction.Skip:
                     Queue.Tally.NotSent++;
+                    Queue.Tell(row.Ref, Errors.NotSentId, "Skipped by -OnUnknown Skip: its outcome is still unknown.");
                     break;
                 default:
                     Send(submission);
@@ -112,6 +115,10 @@ internal sealed class RowDispatcher
             {
                 Forecast.Count(row);
             }
+            else
+            {
+                Queue.Tell(row.Ref, Errors.NotSentId, "Not confirmed.");
+            }
         }
         else
         {
@@ -136,6 +143,11 @@ internal sealed class RowDispatcher
     private bool TryHandleFailure(ExecutionEnd end)
     {
         RowVerdict verdict = _gate.Judge(end);
+        if (verdict == RowVerdict.EndsCommand && end.Error is TruebitException error)
+        {
+            Queue.Tell(end.Row, error.ErrorId, error.Message);
+        }
+
         Settle(verdict, end.Row);
         return verdict != RowVerdict.Usual;
     }
@@ -149,6 +161,7 @@ internal sealed class RowDispatcher
         else if (verdict == RowVerdict.Left)
         {
             Queue.Tally.NotSent++;
+            Queue.Tell(row, Errors.NotSentId, $"Left for another run, because {_gate.WhyLeft}.");
         }
     }
 }

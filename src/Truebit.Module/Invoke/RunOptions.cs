@@ -1,3 +1,5 @@
+using Truebit.Follow;
+
 namespace Truebit.Invoke;
 
 /// <summary>What the command line says of a run.</summary>
@@ -13,6 +15,12 @@ internal sealed record RunOptions
 
     /// <summary>Whether no row is sent until all are checked.</summary>
     public bool HoldsRows { get; init; }
+
+    /// <summary>Makes flat rows of results and errors; null without -AsRow.</summary>
+    public ResultRows? Rows { get; init; }
+
+    /// <summary>How many rows there will be; null if that is not known.</summary>
+    public int? Total { get; init; }
 
     public bool HasJournal { get; init; }
 

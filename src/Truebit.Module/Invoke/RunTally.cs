@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Truebit.Client;
 
 namespace Truebit.Invoke;
 
@@ -12,17 +13,29 @@ internal sealed class RunTally
     /// <summary>Rows handed to the workers.</summary>
     public int Submitted { get; set; }
 
-    /// <summary>Written results, including running ones of -Async.</summary>
-    public int Written { get; set; }
-
     /// <summary>Results from the journal, without the hub.</summary>
     public int Replayed { get; set; }
 
+    public int Success { get; private set; }
+
+    public int Error { get; private set; }
+
+    /// <summary>Those with an undocumented status, too.</summary>
+    public int Indeterminate { get; private set; }
+
+    public int Running { get; private set; }
+
     /// <summary>Rows that ended with an error, except those below.</summary>
-    public int Failed { get; set; }
+    public int Failed { get; private set; }
+
+    /// <summary>Failed rows that could not be sent.</summary>
+    public int Invalid { get; private set; }
+
+    /// <summary>Failed rows that the hub refused.</summary>
+    public int Refused { get; private set; }
 
     /// <summary>Rows whose outcome is unknown: they may have been executed.</summary>
-    public int Unknown { get; set; }
+    public int Unknown { get; private set; }
 
     /// <summary>Rows held back or left for another run.</summary>
     public int NotSent { get; set; }
@@ -30,24 +43,61 @@ internal sealed class RunTally
     /// <summary>Rows of other shards; they are not included above.</summary>
     public int OtherShards { get; set; }
 
+    public long RequestBytes { get; private set; }
+
+    public long ResponseBytes { get; private set; }
+
+    /// <summary>Written results.</summary>
+    public int Written => Success + Error + Indeterminate + Running;
+
     /// <summary>All rows that have ended.</summary>
     public int Ended => Written + Failed + Unknown + NotSent;
+
+    /// <summary>Counts a result.</summary>
+    public void Count(TruebitExecution execution, bool isReplayed)
+    {
+        switch (execution.Status)
+        {
+            case ExecutionStatus.Success:
+                Success++;
+                break;
+            case ExecutionStatus.Error:
+                Error++;
+                break;
+            case ExecutionStatus.Running:
+                Running++;
+                break;
+            default:
+                Indeterminate++;
+                break;
+        }
+
+        if (!isReplayed)
+        {
+            RequestBytes += execution.RequestBytes ?? 0;
+            ResponseBytes += execution.ResponseBytes ?? 0;
+        }
+    }
 
     /// <summary>Counts a row that ended with an error.</summary>
     public void Count(string errorId)
     {
-        Unknown += errorId == Errors.OutcomeUnknown ? 1 : 0;
-        NotSent += errorId == Errors.NotSentId ? 1 : 0;
-        Failed += errorId is Errors.OutcomeUnknown or Errors.NotSentId ? 0 : 1;
-    }
+        switch (errorId)
+        {
+            case Errors.OutcomeUnknown:
+                Unknown++;
+                return;
+            case Errors.NotSentId:
+                NotSent++;
+                return;
+            case "InvalidInput":
+                Invalid++;
+                break;
+            case nameof(HubErrorCode.InvalidRequest):
+                Refused++;
+                break;
+        }
 
-    /// <summary>One line for the end of a run.</summary>
-    public override string ToString()
-    {
-        string replayed = Replayed > 0 ? $" ({Replayed} from the journal)" : "";
-        string others = OtherShards > 0 ? $", {OtherShards} in other shards" : "";
-        double rate = Written / Math.Max(Elapsed.TotalSeconds, 0.001);
-        return $"{Submitted} submitted, {Written} finished{replayed}, {Failed} failed, {Unknown} unknown, {NotSent} not sent{others},"
-            + $" in {Elapsed.TotalSeconds:0.0} s, {rate:0.#} a second";
+        Failed++;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake int
         }
         else if (admission.IsPassedOver)
         {
-            return;
+            dispatcher.Queue.Tell(new RowRef(row, admission.Number), "Empty", "It has no value in any column. Nothing was sent for it.");
         }
         else if (admission.Row is not RunRow ours)
         {
@@ -66,7 +66,7 @@ internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake int
         }
         else if (intake.Count > 1)
         {
-            cmdlet.WriteInformation($"{cmdlet.MyInvocation.MyCommand.Name}: {dispatcher.Queue.Tally}.", ["Truebit", "Summary"]);
+            cmdlet.WriteInformation(new TruebitRunSummary(cmdlet.MyInvocation.MyCommand.Name, intake.Count, intake.EmptyRows, dispatcher.Queue.Tally), ["Truebit", "Summary"]);
         }
     }
 
@@ -106,9 +106,15 @@ internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake int
     {
         if (options.HoldsRows && _invalid > 0)
         {
+            foreach (RunRow row in _held)
+            {
+                dispatcher.Queue.Tell(row.Ref, Errors.NotSentId, $"Not sent, because {_invalid} rows are not valid (-RequireAllValid).");
+            }
+
             cmdlet.ThrowTerminatingError(Errors.NotSent($"{_invalid} of {intake.Count} rows are not valid, so none was sent", new RowRef(null)));
         }
 
+        dispatcher.Queue.Total = options.HoldsRows ? _held.Count : options.Total;
         foreach (RunRow row in _held)
         {
             Dispatch(row);

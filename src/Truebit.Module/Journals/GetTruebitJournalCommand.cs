@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Truebit.Client;
+using Truebit.Follow;
 
 namespace Truebit.Commands;
 
@@ -17,6 +18,15 @@ public sealed class GetTruebitJournalCommand : TruebitCmdlet
     [Parameter]
     public JournalState[]? State { get; set; }
 
+    /// <summary>Writes one flat object for each row, as Invoke-TruebitTask -AsRow does; the row's own columns are not in a journal.</summary>
+    [Parameter]
+    public SwitchParameter AsRow { get; set; }
+
+    /// <summary>With -AsRow, members of the output that get a column each: output.NAME.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] OutputColumn { get; set; } = [];
+
     protected override void ProcessRecord()
     {
         foreach (string given in Path!)
@@ -25,9 +35,9 @@ public sealed class GetTruebitJournalCommand : TruebitCmdlet
             {
                 foreach (string path in ResolveFiles([given]))
                 {
-                    WriteObject(
-                        Journal.Read(path).Where(entry => State?.Contains(entry.State) ?? true).Select(entry => new TruebitJournalEntry(path, entry)),
-                        enumerateCollection: true);
+                    IEnumerable<JournalEntry> entries = Journal.Read(path).Where(entry => State?.Contains(entry.State) ?? true);
+                    ResultRows rows = new(OutputColumn);
+                    WriteObject(entries.Select(entry => AsRow ? (object)rows.From(entry, Journal.ReadExecution(path, entry)) : new TruebitJournalEntry(path, entry)), enumerateCollection: true);
                 }
             }
             catch (TruebitException e)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using Truebit.Follow;
 using Truebit.Invoke;
 
 namespace Truebit.Pump;
@@ -17,6 +18,15 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
 
     /// <summary>What has become of the rows so far.</summary>
     public RunTally Tally { get; } = new();
+
+    /// <summary>How many rows there will be, for the progress; null if that is not known.</summary>
+    public int? Total
+    {
+        set => _progress.Total = value;
+    }
+
+    /// <summary>Makes flat rows of results and errors, for -AsRow; null without it.</summary>
+    public ResultRows? Rows { get; init; }
 
     /// <summary>Returns true for a failure that it has dealt with, whose error is then not written.</summary>
     public Func<ExecutionEnd, bool> TryHandleFailure { get; init; } = static _ => false;
@@ -57,17 +67,38 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
         _progress.Complete();
     }
 
-    public void Write(object result)
+    public void Write(object result, bool isReplayed = false)
     {
-        Tally.Written++;
-        cmdlet.WriteObject(result);
+        TruebitExecution? execution = result as TruebitExecution;
+        if (execution is not null)
+        {
+            Tally.Count(execution, isReplayed);
+        }
+
+        cmdlet.WriteObject(Rows is not null && execution is not null ? Rows.From(execution) : result);
     }
 
-    /// <summary>Writes the error of one row.</summary>
+    /// <summary>Writes the error of one row. With -AsRow it is data.</summary>
     public void Fail(ErrorRecord error)
     {
         Tally.Count(((ErrorException)error.Exception).ErrorId);
-        cmdlet.WriteError(error);
+        if (Rows is null)
+        {
+            cmdlet.WriteError(error);
+        }
+        else
+        {
+            cmdlet.WriteObject(Rows.From(error));
+        }
+    }
+
+    /// <summary>Writes what became of a row for which nothing was done, with -AsRow.</summary>
+    public void Tell(RowRef row, string status, string why)
+    {
+        if (Rows is not null)
+        {
+            cmdlet.WriteObject(Rows.From(row, status, why));
+        }
     }
 
     private void Finish(ExecutionEnd end)

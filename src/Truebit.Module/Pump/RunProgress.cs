@@ -9,14 +9,22 @@ namespace Truebit.Pump;
 internal sealed class RunProgress(PSCmdlet cmdlet)
 {
     private const int ActivityId = 0x7472;
+
+    /// <summary>The rate that is shown is that of this many updates: five seconds.</summary>
+    private const int RatedUpdates = 20;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly string _activity = cmdlet.MyInvocation.MyCommand.Name;
     private readonly bool _isWatched = IsWatched(cmdlet.Host);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Queue<(TimeSpan At, int Done)> _recent = new();
     private TimeSpan _next = Patience;
     private bool _isShown;
+
+    /// <summary>How many rows there will be; null if that is not known.</summary>
+    public int? Total { get; set; }
 
     /// <summary>Updates the bar, if it is time to.</summary>
     public void Update(RunTally tally, int running)
@@ -28,10 +36,33 @@ internal sealed class RunProgress(PSCmdlet cmdlet)
 
         _next = _clock.Elapsed + Interval;
         _isShown = true;
-        int failed = tally.Failed + tally.Unknown;
-        string failures = failed > 0 ? $", {failed} failed" : "";
-        cmdlet.WriteProgress(new ProgressRecord(
-            ActivityId, _activity, $"{tally.Written} done{failures}, {running} running, {tally.Ended / _clock.Elapsed.TotalSeconds:0.#} a second"));
+        string ends = string.Join(", ", new (int Count, string Word)[]
+        {
+            (tally.Success, "Success"), (tally.Error, "Error"), (tally.Indeterminate, "Indeterminate"), (tally.Failed, "failed"), (tally.Unknown, "unknown"),
+            (tally.NotSent, "not sent"), (running, "running"),
+        }.Where(static end => end.Count > 0).Select(static end => $"{end.Count} {end.Word}"));
+        ProgressRecord record = new(ActivityId, _activity, $"{(ends.Length > 0 ? ends : "nothing yet")}, {Rate(tally):0.#} a second");
+        if (Total is int total and > 0 && tally.Ended is int ended && ended <= total)
+        {
+            record.PercentComplete = (int)(100L * ended / total);
+            double left = (total - ended) * _clock.Elapsed.TotalSeconds / Math.Max(ended, 1);
+            record.SecondsRemaining = ended > 0 && left < int.MaxValue ? (int)left : -1;
+        }
+
+        cmdlet.WriteProgress(record);
+    }
+
+    /// <summary>The rate since the last update but a few: results from the journal do not count.</summary>
+    private double Rate(RunTally tally)
+    {
+        _recent.Enqueue((_clock.Elapsed, tally.Written - tally.Replayed));
+        while (_recent.Count > RatedUpdates)
+        {
+            _recent.Dequeue();
+        }
+
+        (TimeSpan since, int before) = _recent.Count > 1 ? _recent.Peek() : (TimeSpan.Zero, 0);
+        return (tally.Written - tally.Replayed - before) / (_clock.Elapsed - since).TotalSeconds;
     }
 
     /// <summary>Removes the bar.</summary>

@@ -12,6 +12,9 @@ public sealed class ErrorException : TruebitException
     /// <summary>PowerShell's category.</summary>
     public ErrorCategory Category { get; }
 
+    /// <summary>The execution that the error is about, if its id is known.</summary>
+    public string? ExecutionId { get; internal init; }
+
     /// <summary>The row's place in the input, from 1; null if the error is not about a row.</summary>
     public int? Row { get; internal init; }
 

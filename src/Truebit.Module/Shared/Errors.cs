@@ -22,7 +22,7 @@ internal static class Errors
     /// <param name="row">What it is about.</param>
     public static ErrorRecord ToErrorRecord(Exception error, RowRef row) => error switch
     {
-        TruebitException known => Create(known.ErrorId, Category(known), known.Message, row),
+        TruebitException known => Create(known.ErrorId, Category(known), known.Message, row, (known as HubException)?.ExecutionId),
         OperationCanceledException => NotSent("the command was ending", row),
         _ => Create("UnexpectedError", ErrorCategory.NotSpecified, $"{error.GetType().Name}: {error.Message}", row),
     };
@@ -54,9 +54,16 @@ internal static class Errors
         return ToErrorRecord(new ErrorException(id, error.CategoryInfo.Category, $"{error.Exception.Message.TrimEnd('.')}.{consequence}"), fatal.Row.Target);
     }
 
-    private static ErrorRecord Create(string id, ErrorCategory category, string message, RowRef row)
+    private static ErrorRecord Create(string id, ErrorCategory category, string message, RowRef row, string? executionId = null)
     {
-        ErrorException exception = new(id, category, row.Words is null ? message : $"{row.Words}: {message}") { Row = row.Number, Key = row.Key, RowId = row.RowId, Journal = row.Journal };
+        ErrorException exception = new(id, category, row.Words is null ? message : $"{row.Words}: {message}") 
+        {
+            ExecutionId = executionId,
+            Row = row.Number,
+            Key = row.Key,
+            RowId = row.RowId,
+            Journal = row.Journal,
+        };
         return new ErrorRecord(exception, id, category, row.Target);
     }
 

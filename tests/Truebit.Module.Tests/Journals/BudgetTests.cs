@@ -21,7 +21,7 @@ public sealed class BudgetTests
 
         Assert.Equal([1, 2], JournalRun.Numbers(first));
         Assert.Equal([$"Rows not sent: 3, because -MaxSubmissions 2 was reached.{GoesOn}"], first.Warnings);
-        Assert.StartsWith("Invoke-TruebitTask: 2 submitted, 2 finished, 0 failed, 0 unknown, 3 not sent, in ", JournalRun.Summary(first));
+        Assert.StartsWith("Invoke-TruebitTask: 5 rows: 2 Success, 3 not sent; 2 submitted, in ", JournalRun.Summary(first));
         Assert.Equal([1, 2, 3, 4], JournalRun.Numbers(second));
         Assert.Equal([$"Rows not sent: 1, because -MaxSubmissions 2 was reached.{GoesOn}"], second.Warnings);
         Assert.Equal([1, 2, 3, 4, 5], JournalRun.Numbers(third));

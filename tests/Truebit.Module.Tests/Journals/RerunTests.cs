@@ -60,7 +60,7 @@ public sealed class RerunTests : IDisposable
 
         Assert.Equal([1, 2, 3, 4, 5, 6], JournalRun.Numbers(again));
         Assert.Equal(6, _runs.Sent);
-        Assert.StartsWith("Invoke-TruebitTask: 2 submitted, 6 finished (2 from the journal), 0 failed, 0 unknown, 0 not sent,", JournalRun.Summary(again));
+        Assert.StartsWith("Invoke-TruebitTask: 6 rows: 6 Success; 2 submitted, 2 from the journal, in ", JournalRun.Summary(again));
     }
 
     [Fact]

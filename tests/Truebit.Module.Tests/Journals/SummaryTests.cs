@@ -27,7 +27,7 @@ public sealed class SummaryTests
         EngineRun run = runs.Run($"& {{ {TaskHub.Rows(1, 5)}; @{{ Path = '/6' }}; {TaskHub.Rows(7, 8)} }}", "-MaxSubmissions 4");
 
         Assert.Matches(
-            new Regex(@"^Invoke-TruebitTask: 4 submitted, 3 finished \(1 from the journal\), 2 failed, 1 unknown, 2 not sent, in \d+\.\d s, [\d.]+ a second\.$"),
+            new Regex(@"^Invoke-TruebitTask: 8 rows: 3 Success, 1 invalid, 1 refused, 1 unknown, 2 not sent; 4 submitted, 1 from the journal, in \d+\.\d s, [\d.]+ a second\.$"),
             JournalRun.Summary(run));
         Assert.Equal(8, run.Output.Count + run.Errors.Count + 2);
     }
@@ -40,7 +40,7 @@ public sealed class SummaryTests
 
         EngineRun run = runs.Rows(1, 5, "-ThrottleLimit 1");
 
-        Assert.StartsWith("Invoke-TruebitTask: 2 submitted, 1 finished, 1 failed, 0 unknown, 3 not sent, in ", JournalRun.Summary(run));
+        Assert.StartsWith("Invoke-TruebitTask: 5 rows: 1 Success, 1 failed, 3 not sent; 2 submitted, in ", JournalRun.Summary(run));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class UnknownRowTests : IDisposable
         Assert.Contains("Resolve-TruebitJournal", run.OnlyError.Message);
         Assert.Equal("/2", EngineRun.Of<string>((System.Management.Automation.PSObject)run.Errors[0].TargetObject, "Path"));
         Assert.Equal(1, Sent(2));
-        Assert.Contains(" 0 failed, 1 unknown, 0 not sent,", JournalRun.Summary(run));
+        Assert.Contains("2 Success, 1 unknown;", JournalRun.Summary(run));
         Assert.Equal(Summarized(_runs.Rows(1, 3, "-OnUnknown Report")), Summarized(_runs.Rows(1, 3)));
     }
 
@@ -73,7 +73,7 @@ public sealed class UnknownRowTests : IDisposable
         Assert.Empty(run.Errors);
         Assert.Equal([1, 3], JournalRun.Numbers(run));
         Assert.Equal(1, Sent(2));
-        Assert.Contains(" 0 failed, 0 unknown, 1 not sent,", JournalRun.Summary(run));
+        Assert.Contains("2 Success, 1 not sent;", JournalRun.Summary(run));
         Assert.Equal(["1 Finished", killed ? "2 Sending" : "2 Unknown", "3 Finished"], _runs.States());
     }
 

@@ -62,7 +62,7 @@ public sealed class ShardTests(Wire wire) : IClassFixture<Wire>
         int sent = wire.SendAll($"1..50 | {Numbered} | Invoke-TruebitTask {Wire.Task} -Method GET -Key Order -Shard 1/5").Count;
 
         Assert.StartsWith(
-            $"Invoke-TruebitTask: {sent} submitted, {sent} finished, 0 failed, 0 unknown, 0 not sent, {50 - sent} in other shards, in ",
+            $"Invoke-TruebitTask: 50 rows: {sent} Success, {50 - sent} in other shards; {sent} submitted, in ",
             Assert.Single(wire.Last.Information), StringComparison.Ordinal);
     }
 

@@ -24,7 +24,7 @@ public sealed class ProgressTests
         Assert.Equal(ProgressRecordType.Completed, records[^1].RecordType);
         Assert.All(records[..^1], static record => Assert.Equal(ProgressRecordType.Processing, record.RecordType));
         Assert.Single(records.Select(static record => (record.ActivityId, record.Activity)).Distinct(), (0x7472, "Invoke-TruebitTask"));
-        Assert.Matches("^2 done, 3 running, [0-9.]+ a second$", records[1].StatusDescription);
+        Assert.Matches("^2 Success, 3 running, [0-9.]+ a second$", records[1].StatusDescription);
 
         // An update that comes late makes the next gap look shorter, so it is their whole time that counts.
         int updates = records.Length - 1;
@@ -45,7 +45,7 @@ public sealed class ProgressTests
 
         engine.Run(TaskHub.Rows(1, 2) + " | Invoke-TruebitTask");
 
-        Assert.StartsWith("0 done, 1 failed, 1 running", engine.Host.Screen.Progress.First().Record.StatusDescription);
+        Assert.StartsWith("1 failed, 1 running", engine.Host.Screen.Progress.First().Record.StatusDescription);
     }
 
     [Fact]
