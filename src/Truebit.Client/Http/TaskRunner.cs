@@ -24,7 +24,7 @@ public sealed class TaskRunner
         _apiKey = apiKey?.Reveal();
         _log = log;
         _holding = new FlowControl(maxHeld);
-        _poller = new ExecutionPoller(hub, _apiKey);
+        _poller = new ExecutionPoller(hub, _apiKey, log);
     }
 
     /// <summary>Executes one task.</summary>

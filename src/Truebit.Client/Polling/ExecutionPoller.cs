@@ -4,13 +4,14 @@ namespace Truebit.Client;
 /// Asks for a running execution until it is finished: when it is likely to be, by the pace of its task, and never for many at
 /// once. One poller serves all executions of a command.
 /// </summary>
-internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
+internal sealed class ExecutionPoller(HubClient hub, string? apiKey, IHubLog log)
 {
     /// <summary>More polls at a time than this make no execution finish sooner.</summary>
     private const int MaxConcurrentPolls = 32;
 
     private readonly SemaphoreSlim _turn = new(MaxConcurrentPolls);
     private readonly HubTimings _timings = hub.Timings;
+    private int _hasToldOfMissing;
 
     /// <summary>Waits for an execution that was accepted just now.</summary>
     /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
@@ -57,10 +58,11 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
             new TaskPace(_timings),
             limit => hub.GetDocumentAsync(query, apiKey, limit),
             document => document.IsComplete || !untilComplete,
-            cancel);
+            cancel,
+            failure => TellOfMissing(failure, query, timeout));
 
     private async Task<T> PollAsync<T>(
-        PollRun run, TaskPace pace, Func<CancellationToken, Task<T>> ask, Func<T, bool> isAnswer, CancellationToken cancel)
+        PollRun run, TaskPace pace, Func<CancellationToken, Task<T>> ask, Func<T, bool> isAnswer, CancellationToken cancel, Action<HubException>? onPassing = null)
     {
         while (true)
         {
@@ -76,9 +78,19 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey)
             }
             catch (HubException e) when (run.IsPassing(e))
             {
+                onPassing?.Invoke(e);
             }
 
             await run.PauseAsync(pace, cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Once for a command: what is waited for may never come, as where the hub does not know the id.</summary>
+    private void TellOfMissing(HubException failure, DocumentQuery query, TimeSpan timeout)
+    {
+        if (failure.Code == query.NotFound && Interlocked.Exchange(ref _hasToldOfMissing, 1) == 0)
+        {
+            log.Warning($"The hub has no {query.Name} yet. It is waited for, for up to {timeout.TotalSeconds:0.#} s (-Timeout), also if the hub does not know the id.");
         }
     }
 

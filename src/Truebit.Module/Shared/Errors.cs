@@ -56,7 +56,7 @@ internal static class Errors
 
     private static ErrorRecord Create(string id, ErrorCategory category, string message, RowRef row, string? executionId = null)
     {
-        ErrorException exception = new(id, category, row.Words is null ? message : $"{row.Words}: {message}") 
+        ErrorException exception = new(id, category, row.Words is null ? message : $"{row.Words}: {message}")
         {
             ExecutionId = executionId,
             Row = row.Number,

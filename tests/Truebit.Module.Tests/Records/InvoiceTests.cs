@@ -11,6 +11,17 @@ public sealed class InvoiceTests : IDisposable
     public void Dispose() => _engine.Dispose();
 
     [Fact]
+    public void What_is_waited_for_is_said_once()
+    {
+        _engine.ConnectSandbox();
+
+        EngineRun run = _engine.Run("'00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002' | Get-TruebitInvoice -Wait -Timeout 0.3");
+
+        Assert.Equal(["WaitTimeout", "WaitTimeout"], run.ErrorIds);
+        Assert.Matches("^The hub has no invoice of the execution '00000000-0000-4000-8000-00000000000[12]' yet. It is waited for, for up to 0.3 s", Assert.Single(run.Warnings));
+    }
+
+    [Fact]
     public void The_published_invoice_is_read()
     {
         const string invoice = """
