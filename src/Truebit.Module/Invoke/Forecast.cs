@@ -18,14 +18,14 @@ internal sealed class Forecast
     }
 
     /// <summary>Writes the totals to the console, as -WhatIf's own lines are.</summary>
-    public void Tell(Cmdlet cmdlet, int invalid, RunTally tally) => TellLine(cmdlet, string.Format(
-        CultureInfo.CurrentCulture,
-        "What if: {0:n0} rows would be sent, with requests of about {1:n0} bytes; {2:n0} are not valid, {3:n0} would come from the journal, {4:n0} stay unknown.",
-        _rows,
-        _bytes,
-        invalid,
-        tally.Replayed,
-        tally.Unknown));
+    public void Tell(Cmdlet cmdlet, int invalid, RunTally tally)
+    {
+        string others = string.Concat(new (int Count, string Words)[]
+        {
+            (invalid, "not valid"), (tally.Replayed, "from the journal"), (tally.Unknown, "unknown"), (tally.NotSent, "left for another run"),
+        }.Where(static end => end.Count > 0).Select(static end => $"; {end.Count} {end.Words}"));
+        TellLine(cmdlet, string.Format(CultureInfo.CurrentCulture, "What if: rows that would be sent: {0:n0}, with requests of about {1:n0} bytes{2}.", _rows, _bytes, others));
+    }
 
     /// <summary>Writes a line to the console.</summary>
     public static void TellLine(Cmdlet cmdlet, string line) => cmdlet.WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);

@@ -71,9 +71,13 @@ internal sealed class InputCheck(RowBinder binder)
         }
 
         _areColumnsChecked = true;
-        string used = string.Join(", ", row.Shape.Used.Select(static column => column.Name));
-        string unused = row.Shape.Unused.Count > 0 ? $"; not used: {string.Join(", ", row.Shape.Unused)}" : "";
-        Tell($"Columns used: {(used.Length > 0 ? used : "none by name")}{unused}.");
+        string[] inScripts = [.. row.Shape.Unused.Where(name => binder.ScriptColumns.Contains(name, StringComparer.OrdinalIgnoreCase))];
+        Tell($"Columns used: {string.Join("; ", new[]
+        {
+            string.Join(", ", row.Shape.Used.Select(static column => column.Name)),
+            inScripts.Length > 0 ? $"in script blocks: {string.Join(", ", inScripts)}" : "",
+            row.Shape.Unused.Count > inScripts.Length ? $"not used: {string.Join(", ", row.Shape.Unused.Except(inScripts))}" : "",
+        }.Where(static part => part.Length > 0))}.");
     }
 
     /// <summary>Ends the command if the problem of the first row is that of its columns, and so of all rows.</summary>

@@ -36,6 +36,9 @@ internal abstract class RowBinder(RowColumns columns, GivenValues given, IReadOn
     /// <summary>Whether one of the columns is a known one, or a script block may use them.</summary>
     public bool Uses(RowCells row) => row.Shape.Used.Count > 0 || (given.HasScript && (!given.ScriptColumns.Any() || given.ScriptColumns.Any(script => row.HasProperty(script.Column))));
 
+    /// <summary>The columns that script blocks name.</summary>
+    public IEnumerable<string> ScriptColumns => given.ScriptColumns.Select(static script => script.Column).Distinct();
+
     /// <summary>A column that a script block names and this row does not have; null if there is none.</summary>
     public (string Parameter, string Column)? FindMissing(RowCells row) =>
         given.ScriptColumns.Where(script => !row.HasProperty(script.Column)).Select(static script => ((string, string)?)script).FirstOrDefault();

@@ -21,7 +21,7 @@ public sealed class WhatIfTests : IDisposable
             Columns used: Namespace, TaskName, Method, Path, params.id.
             What if: Performing the operation "Execute API task" on target "row 1: n/pets GET /store/{id}".
             What if: Performing the operation "Execute API task" on target "row 2: n/pets DELETE /store/{id}".
-            What if: 2 rows would be sent, with requests of about 281 bytes; 0 are not valid, 0 would come from the journal, 0 stay unknown.
+            What if: rows that would be sent: 2, with requests of about 281 bytes.
 
             """.ReplaceLineEndings("\n"),
             _wire.Engine.Host.Screen.Text);

@@ -123,6 +123,15 @@ public sealed class InputTests(Wire wire) : IClassFixture<Wire>
         Assert.Single(wire.Last.Verbose, static line => line == "Columns used: Path, body.id:integer; not used: OrderId.");
     }
 
+    [Fact]
+    public void Verbose_says_which_columns_script_blocks_use()
+    {
+        wire.Csv("OrderId,Qty,Customer", "1,2,Ann");
+        wire.SendAll($"Import-Csv $csv | Invoke-TruebitTask {Wire.Task} -Method POST -Path {{ \"/$($_.OrderId)\" }} -Body {{ @{{ qty = $_.Qty }} }} -Verbose");
+
+        Assert.Single(wire.Last.Verbose, static line => line == "Columns used: in script blocks: OrderId, Qty; not used: Customer.");
+    }
+
     [Theory]
     [InlineData("Invoke-TruebitTask -Namespace n -Method GET", "TaskName: no value; give -TaskName or a column 'TaskName'.")]
     [InlineData("Invoke-TruebitTask -TaskName t -Method GET", "Namespace: no value; give -Namespace or a column 'Namespace'.")]
