@@ -82,7 +82,7 @@ public sealed class PageTests : IDisposable
                 .Cast<CommandAst>()
                 .Where(static command => HelpPages.Cmdlets.ContainsKey(command.GetCommandName())),
             static command => Assert.All(command.CommandElements.OfType<CommandParameterAst>(), parameter =>
-                Assert.Contains(parameter.ParameterName, [.. HelpPages.Cmdlets[command.GetCommandName()].Parameters.Select(static known => known.Name), .. CommonParameters])));
+                Assert.Contains(parameter.ParameterName, HelpPages.Cmdlets[command.GetCommandName()].Parameters.Select(static known => known.Name).Concat(CommonParameters))));
     }
 
     private CmdletInfo Command(string name) => (CmdletInfo)Run("Get-Command $arguments[0] -Module Truebit", name)[0].BaseObject;
