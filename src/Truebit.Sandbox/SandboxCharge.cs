@@ -1,13 +1,10 @@
 using System.Text;
-using System.Text.Json;
 
 namespace Truebit.Sandbox;
 
 /// <summary>One execution that was made and charged. A sandbox keeps them all, so it holds no more than it must.</summary>
 public sealed class SandboxCharge
 {
-    private readonly byte[] _input;
-
     /// <summary>Charges it now.</summary>
     internal SandboxCharge(string executionId, TaskKind kind, ExecuteRequest request, bool wasAnswered)
     {
@@ -17,7 +14,6 @@ public sealed class SandboxCharge
         Namespace = string.Intern(request.Namespace);
         TaskName = string.Intern(request.TaskName);
         RawInput = Encoding.UTF8.GetBytes(request.Input.Value.GetRawText());
-        _input = HasHeaders(request.Input.Value) ? WithoutHeaderValues(request.Input.Value) : RawInput;
         WasAnswered = wasAnswered;
     }
 
@@ -33,8 +29,8 @@ public sealed class SandboxCharge
     /// <summary>The task's name.</summary>
     public string TaskName { get; }
 
-    /// <summary>The input as JSON, as it was sent but for the values in <c>input.headers</c>: they are null.</summary>
-    public string Input => Encoding.UTF8.GetString(_input);
+    /// <summary>The input as JSON, as it was sent, with the values of its headers: who shows it hides them.</summary>
+    public string Input => Encoding.UTF8.GetString(RawInput);
 
     /// <summary>When it was accepted (UTC).</summary>
     public DateTime AcceptedAt { get; } = DateTime.UtcNow;
@@ -52,42 +48,4 @@ public sealed class SandboxCharge
 
     /// <summary>Known when the work is done, which is at once.</summary>
     internal int OutputBytes { get; set; }
-
-    private static bool HasHeaders(JsonElement input) => input.ValueKind == JsonValueKind.Object && input.EnumerateObject().Any(IsHeaders);
-
-    private static byte[] WithoutHeaderValues(JsonElement input) =>
-        Json.WriteObject(json =>
-        {
-            foreach (JsonProperty member in input.EnumerateObject())
-            {
-                if (IsHeaders(member))
-                {
-                    json.WritePropertyName(member.Name);
-                    WriteNames(json, member.Value);
-                }
-                else
-                {
-                    json.WriteRaw(member.Name, member.Value);
-                }
-            }
-        });
-
-    private static bool IsHeaders(JsonProperty member) => string.Equals(member.Name, "headers", StringComparison.OrdinalIgnoreCase);
-
-    private static void WriteNames(Utf8JsonWriter json, JsonElement headers)
-    {
-        if (headers.ValueKind != JsonValueKind.Object)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        json.WriteStartObject();
-        foreach (JsonProperty header in headers.EnumerateObject())
-        {
-            json.WriteNull(header.Name);
-        }
-
-        json.WriteEndObject();
-    }
 }

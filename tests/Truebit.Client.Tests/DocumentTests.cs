@@ -126,7 +126,7 @@ public sealed class DocumentTests : IAsyncDisposable
     private Task<HubDocument> GetAsync(DocumentQuery query, bool untilComplete = false, TimeSpan? timeout = null)
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
-        return _hub.Runner.GetAsync(query, untilComplete, timeout ?? Hub.Deadline, cancel).WaitAsync(Hub.Deadline, cancel);
+        return _hub.Runner.GetAsync(query, [], untilComplete, timeout ?? Hub.Deadline, cancel).WaitAsync(Hub.Deadline, cancel);
     }
 
     private Task<HubException> FailAsync(DocumentQuery query, bool untilComplete = false, TimeSpan? timeout = null) =>

@@ -146,7 +146,7 @@ public sealed class PauseTests
         await using Hub hub = new Hub().OnStatus(CannedResponse.Empty(429, "Retry-After: 1"), CannedResponse.Success());
 
         HubException e = await Assert.ThrowsAsync<HubException>(
-            () => hub.Client.GetExecutionAsync(TaskKind.Api, "first", null, [], TestContext.Current.CancellationToken));
+            () => hub.Client.GetExecutionAsync(TaskKind.Api, "first", null, TextGate.Plain, TestContext.Current.CancellationToken));
         await hub.GetAsync();
 
         Assert.Equal(429, (int?)e.StatusCode);

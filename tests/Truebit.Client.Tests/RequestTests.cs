@@ -124,7 +124,7 @@ public sealed class RequestTests : IAsyncDisposable
     {
         _hub.Server.On("/task/", CannedResponse.Running());
 
-        await _hub.Runner.GetAsync(kind, "a/b c?d", untilFinished: false, Hub.Deadline, Cancellation);
+        await _hub.Runner.GetAsync(kind, "a/b c?d", [], untilFinished: false, Hub.Deadline, Cancellation);
 
         Assert.Equal("GET", Sent.Method);
         Assert.Equal(path, Sent.Path);

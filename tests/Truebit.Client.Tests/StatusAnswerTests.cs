@@ -33,7 +33,7 @@ public sealed class StatusAnswerTests : IAsyncDisposable
             CannedResponse.Json("""{"executionId":"f1","clearTextSolution":{"output":"20","executionStatus":"succeed"},"verificationStatus":"Success"}"""));
 
         HubExecution execution = await _hub.Runner.GetAsync(
-            TaskKind.Function, "f1", untilFinished: false, Hub.Deadline, TestContext.Current.CancellationToken);
+            TaskKind.Function, "f1", [], untilFinished: false, Hub.Deadline, TestContext.Current.CancellationToken);
 
         Assert.Equal(TaskKind.Function, execution.Kind);
         Assert.Equal("succeed", execution.SolutionStatus);

@@ -66,7 +66,7 @@ internal sealed class Driver : IDisposable
                     request, command.Mode, Deadline, steps, CancellationToken.None, CancellationToken.None),
                 { State: JournalState.Finished } => HubExecution.Parse(Encoding.UTF8.GetBytes(journal!.ReadAnswer(steps.Earlier)), TaskKind.Api, steps.Earlier.ExecutionId),
                 { State: JournalState.Accepted } => await runner.GetAsync(
-                    TaskKind.Api, steps.Earlier.ExecutionId!, untilFinished: true, Deadline, CancellationToken.None),
+                    TaskKind.Api, steps.Earlier.ExecutionId!, [], untilFinished: true, Deadline, CancellationToken.None),
                 _ => throw new InvalidOperationException("JournalUnknown"),
             };
             return new RowEnd(row, $"{execution.Status}", execution.RawJson, [.. steps.Taken]);

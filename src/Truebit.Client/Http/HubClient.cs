@@ -45,52 +45,52 @@ public sealed class HubClient : IDisposable
     /// <param name="flow">How many requests may be on the wire.</param>
     /// <param name="observer">Notified before each attempt, and when an attempt was certainly not handled.</param>
     /// <param name="log">Receives retries and pauses.</param>
+    /// <param name="texts">Takes the request's secrets out of what is said.</param>
     /// <param name="halt">Keeps the request from leaving. One on the wire is always awaited, because it may be paid for.</param>
     /// <returns>The execution: finished, or running where the hub answered with only an id.</returns>
     /// <exception cref="HubException">The request was not accepted, or its outcome is unknown.</exception>
     internal async Task<HubExecution> SubmitAsync(
-        TaskRequest request, string? apiKey, bool async, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
+        TaskRequest request, string? apiKey, bool async, FlowControl flow, ISubmissionObserver observer, IHubLog log, TextGate texts, CancellationToken halt)
     {
         CheckSendable(apiKey);
         Uri address = request.Kind == TaskKind.Api ? _executeApiTask : _executeFunctionTask;
         byte[] body = request.ToJson(async);
         for (int tries = 1; ; tries++)
         {
-            HubResponse? response = await TryPostAsync(address, body, apiKey, tries, flow, observer, log, halt).ConfigureAwait(false);
+            HubResponse? response = await TryPostAsync(address, body, apiKey, tries, flow, observer, log, texts, halt).ConfigureAwait(false);
             if (response is not null)
             {
                 return _reader.ReadSubmission(response, request.Kind)
-                    ?? throw _reader.Refusal(response, [.. request.Secrets.Select(static secret => secret.Reveal()), apiKey]);
+                    ?? throw _reader.Refusal(response, texts);
             }
         }
     }
 
     /// <summary>Asks once for an execution.</summary>
     /// <exception cref="HubException">The hub does not know it, or did not answer as a hub does.</exception>
-    /// <param name="secrets">The secrets in the execution's request, which the hub may quote.</param>
-    internal async Task<HubExecution> GetExecutionAsync(
-        TaskKind kind, string id, string? apiKey, IReadOnlyList<SecretText> secrets, CancellationToken cancel)
+    /// <param name="texts">Takes out the secrets of the execution's request, which the hub may quote.</param>
+    internal async Task<HubExecution> GetExecutionAsync(TaskKind kind, string id, string? apiKey, TextGate texts, CancellationToken cancel)
     {
-        HubResponse response = await GetAsync($"task/{Family(kind)}/execution-status/{Uri.EscapeDataString(id)}", id, apiKey, cancel).ConfigureAwait(false);
-        return _reader.ReadStatus(response, kind, id, [.. secrets.Select(static secret => secret.Reveal()), apiKey]);
+        HubResponse response = await GetAsync($"task/{Family(kind)}/execution-status/{Uri.EscapeDataString(id)}", id, apiKey, texts, cancel).ConfigureAwait(false);
+        return _reader.ReadStatus(response, kind, id, texts);
     }
 
     /// <summary>Asks once for a transcript or an invoice.</summary>
     /// <exception cref="HubException">The hub has none, or did not answer as a hub does.</exception>
-    internal async Task<HubDocument> GetDocumentAsync(DocumentQuery query, string? apiKey, CancellationToken cancel) =>
-        _reader.ReadDocument(await GetAsync(query.Path, query.Id, apiKey, cancel).ConfigureAwait(false), query, [apiKey]);
+    internal async Task<HubDocument> GetDocumentAsync(DocumentQuery query, string? apiKey, TextGate texts, CancellationToken cancel) =>
+        _reader.ReadDocument(await GetAsync(query.Path, query.Id, apiKey, texts, cancel).ConfigureAwait(false), query, texts);
 
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 
-    private async Task<HubResponse> GetAsync(string path, string id, string? apiKey, CancellationToken cancel)
+    private async Task<HubResponse> GetAsync(string path, string id, string? apiKey, TextGate texts, CancellationToken cancel)
     {
         CheckSendable(apiKey);
         await _queryPause.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
             // The documentation lists no key for these calls; sending it does no harm (truebit-api.md 6).
-            HubResponse response = await _transport.SendAsync(new Uri(Endpoint, path), null, apiKey, Timings.StatusTimeout, cancel).ConfigureAwait(false);
+            HubResponse response = await _transport.SendAsync(new Uri(Endpoint, path), null, apiKey, Timings.StatusTimeout, texts, cancel).ConfigureAwait(false);
             if (OutcomeReader.AsksForPause(response))
             {
                 TimeSpan wait = response.RetryAfter ?? Timings.MaxPollInterval;
@@ -124,7 +124,7 @@ public sealed class HubClient : IDisposable
     /// handled it and it should be sent again; the delay before that has passed by then.
     /// </summary>
     private async Task<HubResponse?> TryPostAsync(
-        Uri address, byte[] body, string? key, int tries, FlowControl flow, ISubmissionObserver observer, IHubLog log, CancellationToken halt)
+        Uri address, byte[] body, string? key, int tries, FlowControl flow, ISubmissionObserver observer, IHubLog log, TextGate texts, CancellationToken halt)
     {
         TimeSpan wait;
         bool succeeded = false;
@@ -133,7 +133,7 @@ public sealed class HubClient : IDisposable
         {
             halt.ThrowIfCancellationRequested();
             observer.Sending();
-            HubResponse response = await _transport.SendAsync(address, body, key, Timings.SubmitTimeout, CancellationToken.None).ConfigureAwait(false);
+            HubResponse response = await _transport.SendAsync(address, body, key, Timings.SubmitTimeout, texts, CancellationToken.None).ConfigureAwait(false);
             _lastConnectFailed = false;
             if (!OutcomeReader.AsksForPause(response))
             {

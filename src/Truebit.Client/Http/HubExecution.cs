@@ -31,13 +31,13 @@ public sealed class HubExecution
     public ExecutionStatus Status { get; init; }
 
     /// <summary>The hub's own word for the status; null where it gave none.</summary>
-    public string? StatusText { get; init; }
+    public string? StatusText { get; init => field = Printable(value); }
 
     /// <summary>The solution's own status, such as <c>succeed</c> (truebit-api.md 5).</summary>
-    public string? SolutionStatus { get; init; }
+    public string? SolutionStatus { get; init => field = Printable(value); }
 
     /// <summary>The address that produced the solution.</summary>
-    public string? SenderAddress { get; init; }
+    public string? SenderAddress { get; init => field = Printable(value); }
 
     /// <summary>The node's signature; function tasks only.</summary>
     public HubSignature? Signature { get; init; }
@@ -75,6 +75,8 @@ public sealed class HubExecution
         execution.FinishedAt = DateTime.UtcNow;
         return execution;
     }
+
+    private static string? Printable(string? text) => text is null ? null : TextGate.Printable(text);
 
     private string Text(Range range)
     {

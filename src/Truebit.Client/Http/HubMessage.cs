@@ -12,8 +12,6 @@ namespace Truebit.Client;
 /// </summary>
 internal static class HubMessage
 {
-    private const int MaxLength = 300;
-
     /// <summary>A page without a title is not searched beyond this: the pattern takes time by the square of the length.</summary>
     private const int MaxPageLength = 4_096;
 
@@ -21,15 +19,13 @@ internal static class HubMessage
 
     private static readonly string[] Members = ["message", "error", "detail", "title", "reason", "errors"];
 
-    /// <summary>
-    /// One line of at most 300 characters, or null where the answer says nothing. Secrets that the hub quotes from
-    /// the request are taken out.
-    /// </summary>
-    public static string? Read(byte[] answer, IReadOnlyList<string?> secrets)
+    /// <summary>One line for a message, or null where the answer says nothing.</summary>
+    /// <param name="answer">What the hub answered.</param>
+    /// <param name="texts">Takes out the secrets that the hub quotes from the request.</param>
+    public static string? Read(byte[] answer, TextGate texts)
     {
         string text = Encoding.UTF8.GetString(answer).TrimStart('\uFEFF');
-        string message = ReadJson(text) ?? (LooksLikeHtml(text) ? ReadHtml(Redaction.Hide(text, secrets)) : text);
-        return OneLine(Redaction.Hide(message, secrets));
+        return OneLine(ReadJson(text) ?? (LooksLikeHtml(text) ? ReadHtml(texts.Hide(text)) : text), texts);
     }
 
     /// <summary>What a target's output says in a member such as message, error or detail, or as text; null where it has none of these.</summary>
@@ -47,7 +43,7 @@ internal static class HubMessage
                     .FirstOrDefault(static found => !string.IsNullOrEmpty(found)),
                 _ => null,
             };
-            return message is null ? null : OneLine(message);
+            return message is null ? null : OneLine(message, TextGate.Plain);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -55,16 +51,7 @@ internal static class HubMessage
         }
     }
 
-    private static string? OneLine(string message)
-    {
-        message = Regex.Replace(message, @"[\s\p{Cc}\p{Cf}\p{Co}]+", " ").Trim();
-        return message.Length switch
-        {
-            0 => null,
-            > MaxLength => message.Substring(0, char.IsHighSurrogate(message[MaxLength - 1]) ? MaxLength - 1 : MaxLength) + "...",
-            _ => message,
-        };
-    }
+    private static string? OneLine(string message, TextGate texts) => texts.Line(message) is { Length: > 0 } line ? line : null;
 
     private static bool LooksLikeHtml(string text) => text.TrimStart().StartsWith("<", StringComparison.Ordinal);
 

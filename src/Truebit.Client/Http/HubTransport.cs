@@ -28,9 +28,10 @@ internal sealed class HubTransport : IDisposable
     /// <summary>Sends one request and reads its whole answer.</summary>
     /// <param name="address">The hub's address with the path; made once where the path is always the same.</param>
     /// <param name="body">JSON for a POST; null for a GET.</param>
+    /// <param name="texts">Takes secrets out of what the failure of a library says.</param>
     /// <exception cref="TransportException">There was no answer, or not a whole one.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
-    public async Task<HubResponse> SendAsync(Uri address, byte[]? body, string? apiKey, TimeSpan timeout, CancellationToken cancel)
+    public async Task<HubResponse> SendAsync(Uri address, byte[]? body, string? apiKey, TimeSpan timeout, TextGate texts, CancellationToken cancel)
     {
         using HttpRequestMessage request = new(body is null ? HttpMethod.Get : HttpMethod.Post, address);
         if (apiKey is not null)
@@ -70,7 +71,7 @@ internal sealed class HubTransport : IDisposable
         catch (Exception e)
         {
             // Mostly HttpRequestException and IOException, but whatever it is, the request may have left.
-            throw new TransportException(Innermost(e).Message, MayHaveLeft(e), e);
+            throw new TransportException(Describe(e, texts.With(ProxyCredentials(address))), MayHaveLeft(e), e);
         }
     }
 
@@ -84,9 +85,21 @@ internal sealed class HubTransport : IDisposable
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
+    /// <summary>What the library says: it quotes header lines of an answer, and the proxy's address with its password.</summary>
+    private static string Describe(Exception e, TextGate texts) => texts.Line(Innermost(e).Message).TrimEnd('.');
+
+    private static IEnumerable<string?> ProxyCredentials(Uri address)
+    {
+        string user = address.IsLoopback ? "" : DefaultProxy?.GetProxy(address)?.UserInfo ?? "";
+        string password = user.Substring(user.IndexOf(':') + 1);
+        return [user, password, Uri.UnescapeDataString(user), Uri.UnescapeDataString(password)];
+    }
+
     private static Exception Innermost(Exception e) => e.InnerException is null ? e : Innermost(e.InnerException);
 
 #if NETFRAMEWORK
+    private static IWebProxy? DefaultProxy => WebRequest.DefaultWebProxy;
+
     private static HttpClientHandler CreateHandler(Uri endpoint)
     {
         // Windows PowerShell may still start with TLS 1.0. The flag is added, never set: the setting is the process's.
@@ -115,6 +128,8 @@ internal sealed class HubTransport : IDisposable
             or WebExceptionStatus.TrustFailure
             or WebExceptionStatus.SecureChannelFailure);
 #else
+    private static IWebProxy? DefaultProxy => HttpClient.DefaultProxy;
+
     private static SocketsHttpHandler CreateHandler(Uri endpoint) => new()
     {
         AllowAutoRedirect = false,

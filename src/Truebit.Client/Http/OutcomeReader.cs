@@ -16,10 +16,10 @@ internal sealed class OutcomeReader(string hub)
         response.Status == HttpStatusCode.OK ? ExecutionReader.Find(response.Body, kind) : null;
 
     /// <summary>What an answer means that is no accepted execution.</summary>
-    public HubException Refusal(HubResponse response, IReadOnlyList<string?> secrets)
+    public HubException Refusal(HubResponse response, TextGate texts)
     {
         int status = (int)response.Status;
-        string? words = HubMessage.Read(response.Body, secrets);
+        string? words = HubMessage.Read(response.Body, texts);
         string said = Said(words);
         return status switch
         {
@@ -32,28 +32,28 @@ internal sealed class OutcomeReader(string hub)
                 HubErrorCode.PaymentRequired, $"The payer of this key cannot cover the execution (402){said}", response.Status, words),
             407 => new HubException(
                 HubErrorCode.HubUnreachable, $"The proxy wants credentials (407){said} Nothing was sent to the hub.", response.Status, words),
-            >= 300 and < 400 => Redirect(response),
+            >= 300 and < 400 => Redirect(response, texts),
             _ => Unknown($"answered {status}{said}", response.Status, words),
         };
     }
 
     /// <summary>The execution that was asked for, or the failure as an exception.</summary>
-    public HubExecution ReadStatus(HubResponse response, TaskKind kind, string id, IReadOnlyList<string?> secrets)
+    public HubExecution ReadStatus(HubResponse response, TaskKind kind, string id, TextGate texts)
     {
         bool isOk = response.Status == HttpStatusCode.OK;
         return isOk && ExecutionReader.Find(response.Body, kind, id) is HubExecution execution
             ? execution
-            : throw QueryFailure(response, id, $"execution '{id}'", HubErrorCode.ExecutionNotFound, "The hub does not know the", "", secrets);
+            : throw QueryFailure(response, id, $"execution '{id}'", HubErrorCode.ExecutionNotFound, "The hub does not know the", "", texts);
     }
 
     /// <summary>The transcript or invoice that was asked for, or the failure as an exception.</summary>
-    public HubDocument ReadDocument(HubResponse response, DocumentQuery query, IReadOnlyList<string?> secrets)
+    public HubDocument ReadDocument(HubResponse response, DocumentQuery query, TextGate texts)
     {
         bool isOk = response.Status == HttpStatusCode.OK;
         return isOk && HubDocument.Find(response.Body, query.Kind) is HubDocument document
             ? document
             : throw QueryFailure(
-                response, query.Id, query.Name, query.NotFound, "The hub has no", " It may not be there yet: -Wait waits for it.", secrets);
+                response, query.Id, query.Name, query.NotFound, "The hub has no", " It may not be there yet: -Wait waits for it.", texts);
     }
 
     /// <summary>The request may have been handled; <paramref name="what"/> goes on from «but».</summary>
@@ -71,12 +71,12 @@ internal sealed class OutcomeReader(string hub)
     /// <param name="notFound">The error for what is not there.</param>
     /// <param name="missing">How that error begins; the name follows.</param>
     /// <param name="advice">How it ends.</param>
-    /// <param name="secrets">Secrets that the hub may quote.</param>
+    /// <param name="texts">Takes out the secrets that the hub may quote.</param>
     private HubException QueryFailure(
-        HubResponse response, string id, string name, HubErrorCode notFound, string missing, string advice, IReadOnlyList<string?> secrets)
+        HubResponse response, string id, string name, HubErrorCode notFound, string missing, string advice, TextGate texts)
     {
         int status = (int)response.Status;
-        string? words = HubMessage.Read(response.Body, secrets);
+        string? words = HubMessage.Read(response.Body, texts);
         string said = Said(words);
 
         // An unknown id is a 404 now; it was a 200 with a message once (truebit-api.md 5).
@@ -86,7 +86,7 @@ internal sealed class OutcomeReader(string hub)
             200 when IsJsonObject(response.Body) => About(id, notFound, $"{missing} {name}{said}{advice}", response.Status, words),
             400 => About(id, HubErrorCode.InvalidRequest, $"The hub refused to look for the {name} (400){said}", response.Status, words),
             401 or 403 => About(id, HubErrorCode.AuthenticationFailed, $"{hub} refused access to the {name} ({status}){said}", response.Status, words),
-            >= 300 and < 400 => Redirect(response, id),
+            >= 300 and < 400 => Redirect(response, texts, id),
             _ => About(id, HubErrorCode.InvalidResponse, $"The answer for the {name} cannot be read ({status}){said}", response.Status, words),
         };
     }
@@ -96,9 +96,9 @@ internal sealed class OutcomeReader(string hub)
     private static HubException About(string id, HubErrorCode code, string message, HttpStatusCode status, string? words) =>
         new(code, message, status, words) { ExecutionId = id };
 
-    private HubException Redirect(HubResponse response, string? id = null)
+    private HubException Redirect(HubResponse response, TextGate texts, string? id = null)
     {
-        string to = response.Location is { IsAbsoluteUri: true } location ? location.Host : "another path";
+        string to = response.Location is { IsAbsoluteUri: true } location ? texts.Line(location.Host) : "another path";
         return new HubException(
             HubErrorCode.InvalidResponse,
             $"{hub} answered with a redirect ({(int)response.Status}) to {to}. It was not followed, because the API key would go along.",

@@ -25,7 +25,11 @@ public sealed class TaskRunner
         _log = log;
         _holding = new FlowControl(maxHeld);
         _poller = new ExecutionPoller(hub, _apiKey, log);
+        Texts = new TextGate(_apiKey);
     }
+
+    /// <summary>Takes the key out of text from outside; <see cref="TextGate.For"/> takes out a request's secrets, too.</summary>
+    public TextGate Texts { get; }
 
     /// <summary>Executes one task.</summary>
     /// <param name="request">What to execute.</param>
@@ -39,11 +43,12 @@ public sealed class TaskRunner
     public async Task<HubExecution> RunAsync(
         TaskRequest request, SubmitMode mode, TimeSpan timeout, ISubmissionObserver observer, CancellationToken halt, CancellationToken stop)
     {
-        HubExecution execution = await SubmitAsync(request, mode, observer, halt).ConfigureAwait(false);
+        TextGate texts = Texts.For(request.Secrets);
+        HubExecution execution = await SubmitAsync(request, mode, observer, texts, halt).ConfigureAwait(false);
         observer.Accepted(execution);
         if (!execution.IsFinished && mode != SubmitMode.Async)
         {
-            execution = await _poller.FollowAsync(execution, request.Secrets, _hub.Paces.GetOrAdd(request), timeout, stop).ConfigureAwait(false);
+            execution = await _poller.FollowAsync(execution, texts, _hub.Paces.GetOrAdd(request), timeout, stop).ConfigureAwait(false);
         }
 
         if (execution.IsFinished)
@@ -58,28 +63,33 @@ public sealed class TaskRunner
     /// <summary>Asks for an execution that was submitted before; faults that pass are retried within the time-out.</summary>
     /// <param name="kind">Which family the id is of.</param>
     /// <param name="id">The execution's id.</param>
+    /// <param name="secrets">The secrets of its request, as far as they are known: the hub may quote them.</param>
     /// <param name="untilFinished">False takes the first answer, running or not.</param>
     /// <param name="timeout">How long to wait.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
-    public Task<HubExecution> GetAsync(TaskKind kind, string id, bool untilFinished, TimeSpan timeout, CancellationToken stop) =>
-        _poller.GetAsync(kind, id, once: !untilFinished, timeout, stop);
+    public Task<HubExecution> GetAsync(
+        TaskKind kind, string id, IReadOnlyList<SecretText> secrets, bool untilFinished, TimeSpan timeout, CancellationToken stop) =>
+        _poller.GetAsync(kind, id, Texts.For(secrets), once: !untilFinished, timeout, stop);
 
     /// <summary>Asks for a transcript or an invoice; faults that pass are retried within the time-out.</summary>
     /// <param name="query">Which one.</param>
+    /// <param name="secrets">The secrets of the execution's request, as far as they are known: the hub may quote them.</param>
     /// <param name="untilComplete">Waits for one that is missing or incomplete.</param>
     /// <param name="timeout">How long to wait.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <exception cref="HubException">It was not there, or not in time, or cannot be read.</exception>
-    public Task<HubDocument> GetAsync(DocumentQuery query, bool untilComplete, TimeSpan timeout, CancellationToken stop) =>
-        _poller.GetAsync(query, untilComplete, timeout, stop);
+    public Task<HubDocument> GetAsync(
+        DocumentQuery query, IReadOnlyList<SecretText> secrets, bool untilComplete, TimeSpan timeout, CancellationToken stop) =>
+        _poller.GetAsync(query, Texts.For(secrets), untilComplete, timeout, stop);
 
-    private async Task<HubExecution> SubmitAsync(TaskRequest request, SubmitMode mode, ISubmissionObserver observer, CancellationToken halt)
+    private async Task<HubExecution> SubmitAsync(
+        TaskRequest request, SubmitMode mode, ISubmissionObserver observer, TextGate texts, CancellationToken halt)
     {
         bool isHeld = mode == SubmitMode.Sync;
         try
         {
-            return await _hub.SubmitAsync(request, _apiKey, !isHeld, isHeld ? _holding : _submitting, observer, _log, halt).ConfigureAwait(false);
+            return await _hub.SubmitAsync(request, _apiKey, !isHeld, isHeld ? _holding : _submitting, observer, _log, texts, halt).ConfigureAwait(false);
         }
         catch (HubException e) when (e.Code == HubErrorCode.OutcomeUnknown)
         {

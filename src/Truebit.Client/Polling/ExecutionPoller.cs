@@ -16,12 +16,12 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey, IHubLog log
     /// <summary>Waits for an execution that was accepted just now.</summary>
     /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
     public async Task<HubExecution> FollowAsync(
-        HubExecution accepted, IReadOnlyList<SecretText> secrets, TaskPace pace, TimeSpan timeout, CancellationToken cancel)
+        HubExecution accepted, TextGate texts, TaskPace pace, TimeSpan timeout, CancellationToken cancel)
     {
         PollRun run = new(PollGoal.Finished(accepted.Id), timeout, _timings) { NotFoundGrace = _timings.NotFoundGrace };
         await run.PauseAsync(pace, cancel).ConfigureAwait(false);
         HubExecution finished = await PollAsync(
-            run, pace, limit => hub.GetExecutionAsync(accepted.Kind, accepted.Id, apiKey, secrets, limit), static execution => execution.IsFinished, cancel)
+            run, pace, limit => hub.GetExecutionAsync(accepted.Kind, accepted.Id, apiKey, texts, limit), static execution => execution.IsFinished, cancel)
             .ConfigureAwait(false);
         pace.Learn(run.LastRunning, run.Elapsed);
         return finished;
@@ -30,17 +30,18 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey, IHubLog log
     /// <summary>Asks for an execution, at once; faults that pass are retried within the time-out.</summary>
     /// <param name="kind">Which family the id is of.</param>
     /// <param name="id">The execution's id.</param>
+    /// <param name="texts">Takes secrets out of what the hub says.</param>
     /// <param name="once">A running execution is an answer too.</param>
     /// <param name="timeout">How long to wait for it.</param>
     /// <param name="cancel">Ends the wait; the execution goes on.</param>
     /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
-    public async Task<HubExecution> GetAsync(TaskKind kind, string id, bool once, TimeSpan timeout, CancellationToken cancel)
+    public async Task<HubExecution> GetAsync(TaskKind kind, string id, TextGate texts, bool once, TimeSpan timeout, CancellationToken cancel)
     {
         PollRun run = new(PollGoal.Finished(id), timeout, _timings);
         HubExecution execution = await PollAsync(
             run,
             new TaskPace(_timings),
-            limit => hub.GetExecutionAsync(kind, id, apiKey, [], limit),
+            limit => hub.GetExecutionAsync(kind, id, apiKey, texts, limit),
             execution => execution.IsFinished || once,
             cancel).ConfigureAwait(false);
         return run.LastRunning > TimeSpan.Zero ? execution.SeenFinishedNow() : execution;
@@ -48,15 +49,16 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey, IHubLog log
 
     /// <summary>Asks for a transcript or an invoice, at once; faults that pass are retried within the time-out.</summary>
     /// <param name="query">Which one.</param>
+    /// <param name="texts">Takes secrets out of what the hub says.</param>
     /// <param name="untilComplete">Waits for one that is missing or incomplete.</param>
     /// <param name="timeout">How long to wait for it.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="HubException">It was not there, or not in time, or cannot be read.</exception>
-    public Task<HubDocument> GetAsync(DocumentQuery query, bool untilComplete, TimeSpan timeout, CancellationToken cancel) =>
+    public Task<HubDocument> GetAsync(DocumentQuery query, TextGate texts, bool untilComplete, TimeSpan timeout, CancellationToken cancel) =>
         PollAsync(
             new PollRun(PollGoal.Available(query), timeout, _timings) { NotFoundGrace = untilComplete ? TimeSpan.MaxValue : TimeSpan.Zero },
             new TaskPace(_timings),
-            limit => hub.GetDocumentAsync(query, apiKey, limit),
+            limit => hub.GetDocumentAsync(query, apiKey, texts, limit),
             document => document.IsComplete || !untilComplete,
             cancel,
             failure => TellOfMissing(failure, query, timeout));

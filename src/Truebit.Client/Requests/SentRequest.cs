@@ -7,15 +7,16 @@ namespace Truebit.Client;
 /// <param name="isAsync">Whether it asked for an answer at once.</param>
 public sealed class SentRequest(TaskRequest request, bool isAsync)
 {
-    private const string Hidden = "(secret)";
-
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonLimits.MaxDepth };
+
+    /// <summary>The secrets in it, which the hub may quote.</summary>
+    public IReadOnlyList<SecretText> Secrets => request.Secrets;
 
     /// <summary>The body as it was sent, except the values of headers for the target: each is <c>(secret)</c>.</summary>
     public byte[] ToJson()
     {
         using JsonDocument document = Parse();
-        return JsonBuffer.Write(document.RootElement, static (json, root) => Write(json, root, isInput: false));
+        return JsonBuffer.Write(document.RootElement, static (json, root) => Write(json, root));
     }
 
     /// <summary>The headers for the target, with their values in the clear: to look for them, and for nothing else.</summary>
@@ -23,24 +24,19 @@ public sealed class SentRequest(TaskRequest request, bool isAsync)
     {
         using JsonDocument document = Parse();
         return document.RootElement.TryGetProperty("input", out JsonElement input) && input.ValueKind == JsonValueKind.Object
-            ? [.. input.EnumerateObject().Where(IsHeaders).SelectMany(static headers => headers.Value.EnumerateObject())
-                .Select(static header => new KeyValuePair<string, string>(header.Name, header.Value.ToString()))]
+            ? [.. InputHeaders.Reveal(input)]
             : [];
     }
 
-    private static void Write(Utf8JsonWriter json, JsonElement value, bool isInput)
+    private static void Write(Utf8JsonWriter json, JsonElement body)
     {
         json.WriteStartObject();
-        foreach (JsonProperty member in value.EnumerateObject())
+        foreach (JsonProperty member in body.EnumerateObject())
         {
             json.WritePropertyName(member.Name);
-            if (isInput && IsHeaders(member))
+            if (member.Name == "input" && member.Value.ValueKind == JsonValueKind.Object)
             {
-                WriteNames(json, member.Value);
-            }
-            else if (!isInput && member.Name == "input" && member.Value.ValueKind == JsonValueKind.Object)
-            {
-                Write(json, member.Value, isInput: true);
+                InputHeaders.Write(json, member.Value);
             }
             else
             {
@@ -50,20 +46,6 @@ public sealed class SentRequest(TaskRequest request, bool isAsync)
 
         json.WriteEndObject();
     }
-
-    private static void WriteNames(Utf8JsonWriter json, JsonElement headers)
-    {
-        json.WriteStartObject();
-        foreach (JsonProperty header in headers.EnumerateObject())
-        {
-            json.WriteString(header.Name, Hidden);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static bool IsHeaders(JsonProperty member) =>
-        member.Value.ValueKind == JsonValueKind.Object && string.Equals(member.Name, "headers", StringComparison.OrdinalIgnoreCase);
 
     private JsonDocument Parse() => JsonDocument.Parse(request.ToJson(isAsync), Options);
 }

@@ -54,7 +54,13 @@ internal sealed class Evidence
         foreach (EvidenceFile file in Files)
         {
             string text = Encoding.UTF8.GetString(file.Content);
-            string[] names = [.. secrets.Where(secret => Redaction.Hide(text, [secret.Value]) != text).Select(static secret => secret.Key)];
+            string[] names = [.. secrets.Where(secret => new TextGate(secret.Value).IsIn(text)).Select(static secret => secret.Key)];
+            if (names.Length == 0 && !HasRequest && file.Name == TranscriptFile)
+            {
+                // What was sent is not known here, so neither are the headers' values: any may be secret.
+                names = [.. InputHeaders.FindInTranscript(text)];
+            }
+
             if (names.Length > 0)
             {
                 yield return $"{file.Name}: {string.Join(", ", names)}";

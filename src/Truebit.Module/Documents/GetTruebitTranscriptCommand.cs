@@ -25,12 +25,12 @@ public sealed class GetTruebitTranscriptCommand : ExecutionCmdlet
         base.ProcessRecord();
         foreach (string hash in Hash ?? [])
         {
-            Submit(DocumentQuery.TranscriptOfHash(hash), hash);
+            Submit(DocumentQuery.TranscriptOfHash(hash), [], hash);
         }
     }
 
-    private protected override void Query(ExecutionRef execution) => Submit(DocumentQuery.Transcript(execution.Id), execution.Target);
+    private protected override void Query(ExecutionRef execution) => Submit(DocumentQuery.Transcript(execution.Id), execution.Secrets, execution.Target);
 
-    private void Submit(DocumentQuery query, object target) => Queue.Submit(new RowRef(target), async () => new TruebitTranscript(
-        await Hub.Runner.GetAsync(query, Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));
+    private void Submit(DocumentQuery query, IReadOnlyList<SecretText> secrets, object target) => Queue.Submit(new RowRef(target), async () => new TruebitTranscript(
+        await Hub.Runner.GetAsync(query, secrets, Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));
 }

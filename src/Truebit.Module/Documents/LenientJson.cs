@@ -38,10 +38,10 @@ internal static class LenientJson
         _ => [],
     };
 
-    /// <summary>A string, or a number as it was printed.</summary>
+    /// <summary>A string, without characters that could change a terminal, or a number as it was printed.</summary>
     public static string? Text(this JsonElement element, params string[] names) => element.Member(names) switch
     {
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.String } text => TextGate.Printable(text.GetString()!),
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
         _ => null,
     };

@@ -18,6 +18,9 @@ internal sealed record ExecutionRef(TaskKind Kind, string Id, SubmittedExecution
     /// <summary>The row's key.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The secrets of its request; none where this runspace did not send it.</summary>
+    public IReadOnlyList<SecretText> Secrets => Submitted?.Request?.Secrets ?? [];
+
     /// <summary>What errors about it say.</summary>
     public RowRef Ref => new(Target, Row, Key);
 

@@ -98,6 +98,9 @@ public sealed class TruebitExecution
     /// <summary>The output in readable form: text unchanged, JSON with a line for each member; null if there is none.</summary>
     public string? FormatOutput() => OutputJson is string json ? ReadableJson.Format(json) : null;
 
+    /// <summary>The output as it fits into a table: text unchanged, JSON as it was sent; null if there is none.</summary>
+    public string? SummarizeOutput() => OutputJson is string json ? TextGate.Printable(Output as string ?? json) : null;
+
     /// <summary>The id and the status.</summary>
     public override string ToString() => $"{ExecutionId} {Status}";
 }

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using Truebit.Client;
 
 namespace Truebit.Invoke;
 
@@ -53,6 +54,6 @@ internal sealed class CheckpointScript(ScriptBlock script)
     {
         MethodInvocationException { InnerException: RuntimeException inner } => Message(inner),
         ActionPreferenceStopException { ErrorRecord: ErrorRecord record } when record.Exception != error => Message(record.Exception),
-        _ => error.Message,
+        _ => TextGate.Plain.Line(error.Message),
     };
 }

@@ -29,6 +29,7 @@ internal sealed class RowDispatcher
         Queue = new ExecutionQueue(cmdlet, hub.Pump, options.ThrottleLimit)
         {
             Rows = options.Rows,
+            Texts = hub.Runner.Texts,
             Total = options.Total,
             TryHandleFailure = TryHandleFailure,
             OnTick = () => checkpoint?.KeepIfDue(),

@@ -35,7 +35,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
     {
         JournalEntry earlier = row.Earlier!;
         HubExecution execution = await hub.Runner.GetAsync(
-            earlier.Kind, earlier.ExecutionId!, untilFinished: row.Mode != SubmitMode.Async, timeout, hub.Pump.Stopped).ConfigureAwait(false);
+            earlier.Kind, earlier.ExecutionId!, row.Request.Secrets, untilFinished: row.Mode != SubmitMode.Async, timeout, hub.Pump.Stopped).ConfigureAwait(false);
         if (execution.IsFinished)
         {
             Finished(execution);
@@ -109,7 +109,10 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
     public void Finished(HubExecution execution)
     {
         hub.Submitted.Finished(execution.Id, execution.FinishedAt);
-        Append(JournalState.Finished, execution, answer: true);
+        if (journal is not null && Redact(execution) is string answer)
+        {
+            Append(JournalState.Finished, execution, answer: answer);
+        }
     }
 
     private TruebitExecution Result(HubExecution execution) => new(execution, _submitted, row.InputObject) { Row = row.Number, Key = row.Key };
@@ -125,7 +128,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         hub.Submitted.Accepted(_submitted);
     }
 
-    private void Append(JournalState state, HubExecution? execution = null, string? why = null, bool answer = false) =>
+    private void Append(JournalState state, HubExecution? execution = null, string? why = null, string? answer = null) =>
         journal?.TryAppend(new JournalEntry
         {
             RowId = row.RowId!,
@@ -136,10 +139,21 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
             Status = state == JournalState.Finished ? execution!.Status : null,
             SubmittedAt = state == JournalState.Accepted ? _sentAt : null,
             Reason = why,
-            Answer = answer ? Redact(execution!.RawJson) : null,
+            Answer = answer,
         });
 
     /// <summary>A target may quote its headers in its response, and a hub the key; the journal keeps the response without them.</summary>
-    private string Redact(string answer) =>
-        Redaction.HideInJson(answer, [.. row.Request.Secrets.Select(static secret => secret.Reveal()), hub.Key?.Reveal()]);
+    private string? Redact(HubExecution execution)
+    {
+        try
+        {
+            return hub.Runner.Texts.For(row.Request.Secrets).HideInJson(execution.RawJson);
+        }
+        catch (Exception e)
+        {
+            // The result was paid for, and is worth more than its line: without it, the next run asks the hub for the result again.
+            hub.Pump.Warning($"The journal did not get the result of execution '{execution.Id}' ({e.GetType().Name}). Another run with it asks the hub for the result.");
+            return null;
+        }
+    }
 }

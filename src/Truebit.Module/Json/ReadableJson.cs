@@ -5,7 +5,9 @@ using Truebit.Client;
 
 namespace Truebit.Json;
 
-/// <summary>JSON for reading: text without quotes, objects and arrays with a line for each member, numbers digit for digit.</summary>
+/// <summary>
+/// JSON for reading: text without quotes, objects and arrays with a line for each member, numbers digit for digit. Nothing in it can change a terminal.
+/// </summary>
 internal static class ReadableJson
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonLimits.MaxDepth };
@@ -15,7 +17,7 @@ internal static class ReadableJson
         using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonLimits.MaxDepth });
         if (document.RootElement.ValueKind == JsonValueKind.String)
         {
-            return document.RootElement.GetString()!;
+            return TextGate.Printable(document.RootElement.GetString()!);
         }
 
         using MemoryStream text = new();
@@ -24,6 +26,6 @@ internal static class ReadableJson
             document.RootElement.WriteTo(writer);
         }
 
-        return Encoding.UTF8.GetString(text.ToArray());
+        return TextGate.Printable(Encoding.UTF8.GetString(text.ToArray()));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using Truebit.Client;
 using Truebit.Follow;
 using Truebit.Invoke;
 
@@ -27,6 +28,9 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
 
     /// <summary>Makes flat rows of results and errors, for -AsRow; null without it.</summary>
     public ResultRows? Rows { get; init; }
+
+    /// <summary>Takes secrets out of what the exceptions of libraries say.</summary>
+    public TextGate Texts { get; init; } = TextGate.Plain;
 
     /// <summary>Returns true for a failure that it has dealt with, whose error is then not written.</summary>
     public Func<ExecutionEnd, bool> TryHandleFailure { get; init; } = static _ => false;
@@ -109,7 +113,7 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
         }
         else if (!TryHandleFailure(end))
         {
-            Fail(Errors.ToErrorRecord(end.Error!, end.Row));
+            Fail(Errors.ToErrorRecord(end.Error!, end.Row, Texts));
         }
 
         Tick();

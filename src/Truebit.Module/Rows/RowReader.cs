@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Xml;
+using Truebit.Client;
 using Truebit.Json;
 
 namespace Truebit.Rows;
@@ -81,7 +82,7 @@ internal sealed class RowReader(RowColumns columns, GivenValues given, IReadOnly
         }
         catch (GetValueException e)
         {
-            throw new FieldException(property.Name, $"the value cannot be read: {e.Message}");
+            throw new FieldException(property.Name, $"the value cannot be read: {TextGate.Plain.Line(e.Message)}");
         }
     }
 

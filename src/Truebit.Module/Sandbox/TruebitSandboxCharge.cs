@@ -1,3 +1,4 @@
+using Truebit.Client;
 using Truebit.Sandbox;
 
 namespace Truebit;
@@ -22,8 +23,8 @@ public sealed class TruebitSandboxCharge
 
     public string TaskName => _charge.TaskName;
 
-    /// <summary>The input as JSON, as it was sent, without header values.</summary>
-    public string Input => _charge.Input;
+    /// <summary>The input as JSON, as it was sent, with (secret) in place of header values.</summary>
+    public string Input => InputHeaders.Hide(_charge.Input);
 
     /// <summary>The invoice's total, in the hub's gas.</summary>
     public decimal Gas => _charge.Gas;

@@ -15,7 +15,7 @@ internal sealed record HubConnection(Uri Endpoint, SecretText? Key, TaskRunner R
     /// <summary>Gets an execution from the hub, and notes in the session if it has finished. Runs on a worker.</summary>
     public async Task<HubExecution> GetAsync(ExecutionRef wanted, bool untilFinished, TimeSpan timeout)
     {
-        HubExecution execution = await Runner.GetAsync(wanted.Kind, wanted.Id, untilFinished, timeout, Pump.Stopped).ConfigureAwait(false);
+        HubExecution execution = await Runner.GetAsync(wanted.Kind, wanted.Id, wanted.Secrets, untilFinished, timeout, Pump.Stopped).ConfigureAwait(false);
         if (execution.IsFinished)
         {
             Submitted.Finished(wanted.Id, execution.FinishedAt);

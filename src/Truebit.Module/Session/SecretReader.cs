@@ -20,7 +20,7 @@ internal sealed class SecretReader(CommandInvocationIntrinsics commands)
         if (!_known.TryGetValue(secret, out SecretText? text))
         {
             text = Get(secret, ActionPreference.Continue, out string? problem) ?? throw new ErrorException(
-                "SecretNotFound", ErrorCategory.ObjectNotFound, problem is null ? $"SecretManagement has no {secret.Phrase}" : $"SecretManagement did not return {secret}: {problem}");
+                "SecretNotFound", ErrorCategory.ObjectNotFound, problem is null ? $"SecretManagement has no {secret.Phrase}" : $"SecretManagement did not return {secret}: {TextGate.Plain.Line(problem)}");
             _known.Add(secret, text);
         }
 
@@ -68,7 +68,7 @@ internal sealed class SecretReader(CommandInvocationIntrinsics commands)
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
-            throw new ErrorException("SecretNotFound", ErrorCategory.ReadError, $"SecretManagement could not read {secret}: {e.Message}");
+            throw new ErrorException("SecretNotFound", ErrorCategory.ReadError, $"SecretManagement could not read {secret}: {TextGate.Plain.Line(e.Message)}");
         }
 
         return found?.BaseObject switch

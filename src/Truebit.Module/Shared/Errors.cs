@@ -20,11 +20,12 @@ internal static class Errors
 
     /// <param name="error">What went wrong.</param>
     /// <param name="row">What it is about.</param>
-    public static ErrorRecord ToErrorRecord(Exception error, RowRef row) => error switch
+    /// <param name="texts">Takes secrets out of what a library says.</param>
+    public static ErrorRecord ToErrorRecord(Exception error, RowRef row, TextGate? texts = null) => error switch
     {
         TruebitException known => Create(known.ErrorId, Category(known), known.Message, row, (known as HubException)?.ExecutionId),
         OperationCanceledException => NotSent("the command was ending", row),
-        _ => Create("UnexpectedError", ErrorCategory.NotSpecified, $"{error.GetType().Name}: {error.Message}", row),
+        _ => Create("UnexpectedError", ErrorCategory.NotSpecified, $"{error.GetType().Name}: {(texts ?? TextGate.Plain).Line(error.Message)}", row),
     };
 
     /// <summary>The error of a row that was held back.</summary>
@@ -56,7 +57,7 @@ internal static class Errors
 
     private static ErrorRecord Create(string id, ErrorCategory category, string message, RowRef row, string? executionId = null)
     {
-        ErrorException exception = new(id, category, row.Words is null ? message : $"{row.Words}: {message}")
+        ErrorException exception = new(id, category, TextGate.Printable(row.Words is null ? message : $"{row.Words}: {message}"))
         {
             ExecutionId = executionId,
             Row = row.Number,

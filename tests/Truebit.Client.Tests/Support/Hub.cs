@@ -86,7 +86,7 @@ internal sealed class Hub : IAsyncDisposable
 
     /// <summary>Asks for an execution that was submitted before.</summary>
     public Task<HubExecution> GetAsync(bool untilFinished = false, TimeSpan? timeout = null) =>
-        Runner.GetAsync(TaskKind.Api, Id, untilFinished, timeout ?? Deadline, Cancellation).WaitAsync(Deadline, Cancellation);
+        Runner.GetAsync(TaskKind.Api, Id, [], untilFinished, timeout ?? Deadline, Cancellation).WaitAsync(Deadline, Cancellation);
 
     /// <summary>Executes one task, which must fail.</summary>
     public Task<HubException> FailAsync(SubmitMode mode = SubmitMode.Wait, TaskRequest? request = null, TimeSpan? timeout = null) =>
