@@ -32,6 +32,10 @@ internal static class Program
             case ["manifest"]:
                 Console.WriteLine(ManifestBench.Run());
                 return 0;
+            case ["suite", string folder]:
+                return await TellAsync(() => Task.Run(() => SuiteBench.Run(folder)));
+            case ["documents", string folder]:
+                return await TellAsync(() => DocumentsBench.RunAsync(folder));
             case ["people", .. string[] seed]:
                 Console.WriteLine(await PeopleRehearsal.RunAsync(people: 2_000, seed: seed.Length > 0 ? int.Parse(seed[0], CultureInfo.InvariantCulture) : 1, CancellationToken.None));
                 return 0;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Truebit.Manifest.Calls;
+using Truebit.Manifest.Checks;
 using Truebit.Manifest.Schemas;
 
 namespace Truebit.Manifest;
@@ -50,10 +51,11 @@ public sealed class ManifestCall
             return _problems;
         }
 
-        Findings findings = new();
+        Budget budget = Budget.OfCheck(parameters ?? Nothing, body ?? Nothing);
+        Findings findings = new(budget);
         findings.Problems.AddRange(_problems);
         CheckParameters(parameters ?? Nothing, findings);
-        CheckHeaders(headers, findings);
+        CheckHeaders(headers, findings, new Findings(budget) { ShowsValues = false });
         CheckBody(body, findings);
         return findings.Problems;
     }
@@ -83,14 +85,13 @@ public sealed class ManifestCall
         }
     }
 
-    private void CheckHeaders(IEnumerable<KeyValuePair<string, string>> headers, Findings findings)
+    private void CheckHeaders(IEnumerable<KeyValuePair<string, string>> headers, Findings findings, Findings hidden)
     {
         if (Operation!.Rules.Headers.Count == 0)
         {
             return;
         }
 
-        Findings hidden = new(showsValues: false);
         Dictionary<string, string> given = new(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> header in headers)
         {
@@ -124,7 +125,7 @@ public sealed class ManifestCall
         {
             if (rules.IsBodyRequired)
             {
-                findings.Add(place, "required", rules.Body?.Type is string type ? SchemaCheck.Named(type) : "there", (string?)null);
+                findings.Add(place, "required", rules.Body?.Types is string[] types ? SchemaCheck.Named(types) : "there", (string?)null);
             }
         }
         else if (!rules.TakesBody)

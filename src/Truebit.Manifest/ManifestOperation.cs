@@ -1,5 +1,5 @@
-using Microsoft.OpenApi.Models;
 using Truebit.Manifest.Calls;
+using Truebit.Manifest.Documents;
 using Truebit.Manifest.Schemas;
 
 namespace Truebit.Manifest;
@@ -8,17 +8,24 @@ namespace Truebit.Manifest;
 public sealed class ManifestOperation
 {
     private readonly Lazy<OperationRules> _rules;
+    private readonly Lazy<string> _answer;
 
-    internal ManifestOperation(string method, string path, OpenApiPathItem item, OpenApiOperation operation, SchemaSet schemas)
+    internal ManifestOperation(string method, string path, Part item, Part operation, SchemaSet schemas)
+        : this(method, path, () => OperationRules.Read(item, operation, schemas), () => OperationAnswer.Of(operation, schemas) ?? "null")
+    {
+        Id = operation.Member("operationId")?.Text;
+    }
+
+    private ManifestOperation(string method, string path, Func<OperationRules> rules, Func<string> answer)
     {
         Method = method;
         Path = path;
-        Id = operation.OperationId;
         Template = new PathTemplate(path);
-        _rules = new Lazy<OperationRules>(() => OperationRules.Read(item, operation, schemas));
+        _rules = new Lazy<OperationRules>(() => Named(rules));
+        _answer = new Lazy<string>(() => Named(answer));
     }
 
-    /// <summary>Such as <c>GET</c>.</summary>
+    /// <summary>Such as <c>GET</c>; empty for all operations of a path that cannot be followed.</summary>
     public string Method { get; }
 
     /// <summary>The template as the manifest writes it: <c>/store/order/{orderId}</c>.</summary>
@@ -33,14 +40,40 @@ public sealed class ManifestOperation
     /// <exception cref="ManifestException">A part of it cannot be followed.</exception>
     internal OperationRules Rules => _rules.Value;
 
-    /// <summary>The columns of a row that calls this operation, each with an example cell (empty where there is none that fits).</summary>
-    /// <exception cref="ManifestException">The operation cannot be followed.</exception>
-    public IReadOnlyList<KeyValuePair<string, string>> ExampleRow() => RowTemplate.Of(this);
-
-    /// <summary>What the target may answer, as JSON text: the manifest's example, or one made of the schema; <c>null</c> where it says nothing.</summary>
-    /// <exception cref="ManifestException">The operation cannot be followed.</exception>
-    public string ExampleAnswer() => Rules.Answer() ?? "null";
+    /// <summary>What the target may answer, as JSON text: the manifest's example where it fits its schema, else one that is made; <c>null</c> where it says nothing.</summary>
+    /// <exception cref="ManifestException">The answer cannot be followed.</exception>
+    public string ExampleAnswer() => _answer.Value;
 
     /// <summary>Method and path.</summary>
-    public override string ToString() => $"{Method} {Path}";
+    public override string ToString() => Method.Length == 0 ? Path : $"{Method} {Path}";
+
+    /// <summary>All operations of a path that cannot be followed: there is no telling which.</summary>
+    internal static ManifestOperation Lost(string path, string problem) =>
+        new("", path, () => throw new ManifestException(problem), () => throw new ManifestException(problem));
+
+    /// <summary>Reads the rules, so that what is not checked is known; what cannot be followed is said when it is needed.</summary>
+    internal void Prepare()
+    {
+        try
+        {
+            _ = Rules;
+        }
+        catch (ManifestException)
+        {
+        }
+    }
+
+    private T Named<T>(Func<T> part)
+    {
+        try
+        {
+            return Template.HasNeighbours
+                ? throw new ManifestException("two placeholders stand side by side in the path, so there is no telling where one ends.")
+                : part();
+        }
+        catch (ManifestException e)
+        {
+            throw new ManifestException($"The manifest's operation {this} cannot be followed: {e.Message}", e);
+        }
+    }
 }

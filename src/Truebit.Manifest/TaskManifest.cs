@@ -1,80 +1,79 @@
-using Microsoft.OpenApi.Models;
-using Microsoft.OpenApi.Readers;
-using Microsoft.OpenApi.Readers.Exceptions;
-using Microsoft.OpenApi.Validations;
+using System.Text;
 using Truebit.Manifest.Calls;
+using Truebit.Manifest.Documents;
 using Truebit.Manifest.Schemas;
 
 namespace Truebit.Manifest;
 
 /// <summary>
-/// The manifest of an API task: an OpenAPI 3.0 document, in JSON or YAML. The hub checks each call against it before anything is
-/// requested of the target (truebit-api.md 3.6); this checks the same before anything is sent to the hub.
+/// The manifest of an API task: an OpenAPI document of version 3.0, 3.1 or 3.2, in JSON or YAML. The hub checks each call against it
+/// before anything is requested of the target (truebit-api.md 3.6); this checks the same before anything is sent to the hub.
 /// </summary>
 public sealed class TaskManifest
 {
     private const int MostCalls = 1000;
 
-    /// <summary>How the library says that a keyword is none of OpenAPI's. Many manifests have some, and the hub takes them.</summary>
-    private const string UnknownKeyword = "is not a valid property at";
+    private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
     private readonly Dictionary<(string Method, string Path), ManifestCall> _calls = [];
 
-    private TaskManifest(IReadOnlyList<ManifestOperation> operations, IReadOnlyList<string> unknown)
+    private TaskManifest(ManifestDocument document)
     {
-        Operations = operations;
-        Unknown = unknown;
+        SchemaSet schemas = new(document);
+        Operations = [.. (document.Root.Member("paths")?.Members() ?? []).SelectMany(path => ReadPath(path.Name, path.Value, document, schemas))];
+        foreach (ManifestOperation operation in Operations)
+        {
+            operation.Prepare();
+        }
+
+        // Answers are read later, and what is not checked of them is nobody's loss.
+        Unknown = [.. schemas.Unknown];
     }
 
     /// <summary>The operations in the order of the file.</summary>
     public IReadOnlyList<ManifestOperation> Operations { get; }
 
-    /// <summary>What the file says that OpenAPI 3.0 does not know, and that is therefore not checked; each with its place.</summary>
+    /// <summary>The keywords, each with its place, that are not of the file's version of OpenAPI or not supported, and are therefore not checked; at most 1000.</summary>
     public IReadOnlyList<string> Unknown { get; }
 
-    /// <summary>Reads a manifest.</summary>
+    /// <summary>Reads a manifest from a file.</summary>
     /// <param name="path">The file. References are followed inside it only.</param>
-    /// <exception cref="ManifestException">It cannot be read, or is no OpenAPI 3.0.</exception>
+    /// <exception cref="ManifestException">It cannot be read, is longer than 16 MB, or is no OpenAPI 3.</exception>
     public static TaskManifest Load(string path)
     {
-        OpenApiDocument document;
-        OpenApiDiagnostic found;
         try
         {
-            using FileStream file = File.OpenRead(path);
-            document = new OpenApiStreamReader(new OpenApiReaderSettings { RuleSet = ValidationRuleSet.GetEmptyRuleSet() }).Read(file, out found);
+            ManifestText.ThrowIfTooLong(new FileInfo(path).Length);
+            return new TaskManifest(ManifestDocument.Read(File.ReadAllBytes(path)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ManifestException($"The manifest '{path}' cannot be read: {e.Message}", e);
         }
-        catch (OpenApiUnsupportedSpecVersionException e) when (e.SpecificationVersion is [>= '0' and <= '9', ..])
+        catch (ManifestException e)
         {
-            throw new ManifestException($"The manifest '{path}' is of OpenAPI {e.SpecificationVersion}; this module reads OpenAPI 3.0.", e);
+            throw new ManifestException($"The manifest '{path}' {e.Message}", e);
         }
-        catch (OpenApiUnsupportedSpecVersionException e)
-        {
-            throw new ManifestException($"The manifest '{path}' is not an OpenAPI document: it names no version of OpenAPI.", e);
-        }
-        catch (Exception e)
-        {
-            // The reader's exceptions for a file that is no OpenAPI at all are of many kinds.
-            throw new ManifestException($"The manifest '{path}' is not an OpenAPI document: {e.Message}", e);
-        }
-
-        ILookup<bool, string> errors = found.Errors.ToLookup(static error => error.Message.Contains(UnknownKeyword), static error => error.Message);
-        if (errors[false].Any())
-        {
-            throw new ManifestException($"The manifest '{path}' is not valid OpenAPI: {string.Join(" ", errors[false].Take(3))}");
-        }
-
-        if (found.SpecificationVersion != Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_0)
-        {
-            throw new ManifestException($"The manifest '{path}' is of Swagger 2.0; a task's manifest is OpenAPI 3.0.");
-        }
-
-        return new TaskManifest(ReadOperations(document), [.. errors[true]]);
     }
+
+    /// <summary>Reads a manifest from its bytes.</summary>
+    /// <param name="content">UTF-8, or UTF-16 or UTF-32 with a byte order mark.</param>
+    /// <exception cref="ManifestException">It is longer than 16 MB, or is no OpenAPI 3.</exception>
+    public static TaskManifest Read(byte[] content)
+    {
+        try
+        {
+            return new TaskManifest(ManifestDocument.Read(content));
+        }
+        catch (ManifestException e)
+        {
+            throw new ManifestException($"The manifest {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads a manifest from its text.</summary>
+    /// <exception cref="ManifestException">It is longer than 16 MB, or is no OpenAPI 3.</exception>
+    public static TaskManifest Read(string text) => Read(Encoding.UTF8.GetBytes(text));
 
     /// <summary>What the manifest says of calls of this method and path.</summary>
     /// <param name="method">Such as <c>GET</c>; null where the call names none.</param>
@@ -101,17 +100,35 @@ public sealed class TaskManifest
         }
     }
 
-    /// <summary>The operations of this name: an operationId, or method and path.</summary>
+    /// <summary>The operation of this name: an operationId, or method and path.</summary>
     public ManifestOperation? Named(string name) => Operations.FirstOrDefault(operation =>
         string.Equals(operation.Id, name, StringComparison.OrdinalIgnoreCase) || string.Equals(operation.ToString(), name, StringComparison.OrdinalIgnoreCase));
 
-    private static List<ManifestOperation> ReadOperations(OpenApiDocument document)
+    /// <summary>A row for each operation: its columns, each with an example cell (empty where there is none that fits).</summary>
+    /// <param name="operations">Of this manifest.</param>
+    /// <param name="leftOut">Told of operations that have no row, each with the reason; null to have an exception instead.</param>
+    /// <exception cref="ManifestException">An operation cannot be followed.</exception>
+    public static IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> ExampleRows(IEnumerable<ManifestOperation> operations, Action<string>? leftOut) =>
+        TemplateTable.Of(operations, leftOut);
+
+    private static IEnumerable<ManifestOperation> ReadPath(string path, Part named, ManifestDocument document, SchemaSet schemas)
     {
-        SchemaSet schemas = new(document);
-        return
-        [
-            .. document.Paths.SelectMany(path => path.Value.Operations.Select(operation =>
-                new ManifestOperation(operation.Key.ToString().ToUpperInvariant(), path.Key, path.Value, operation.Value, schemas))),
-        ];
+        List<ManifestOperation> operations = [.. Read(path, named, schemas)];
+        try
+        {
+            // What stands beside a path's reference goes before what it refers to.
+            return named.Member("$ref") is null ? operations
+                : operations.Concat(Read(path, document.Follow(named), schemas).Where(other => !operations.Exists(own => own.Method == other.Method)));
+        }
+        catch (ManifestException e)
+        {
+            return [.. operations, ManifestOperation.Lost(path, e.Message)];
+        }
     }
+
+    private static IEnumerable<ManifestOperation> Read(string path, Part item, SchemaSet schemas) => item.Members()
+        .Where(static member => Methods.Contains(member.Name))
+        .Concat(item.Member("additionalOperations")?.Members() ?? [])
+        .Where(static member => member.Value.IsObject)
+        .Select(member => new ManifestOperation(member.Name.ToUpperInvariant(), path, item, member.Value, schemas));
 }

@@ -25,7 +25,7 @@ public sealed record SandboxOptions
     public long? Balance { get; init; }
 
     /// <summary>
-    /// API tasks that are served by their manifests (OpenAPI 3.0, JSON or YAML): <c>namespace/name</c> and the file. Input is
+    /// API tasks that are served by their manifests (OpenAPI 3.0 to 3.2, JSON or YAML): <c>namespace/name</c> and the file. Input is
     /// checked by it, and answered with its examples.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Tasks { get; init; }

@@ -25,9 +25,9 @@ internal static class Manifests
     }
 
     /// <summary>A manifest with one operation, POST /p, whose body has this schema.</summary>
-    public static TaskManifest OfBody(string schema, string components = "{}") => Load($$$"""
+    public static TaskManifest OfBody(string schema, string components = "{}", string version = "3.0.3") => Load($$$"""
         {
-          "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
+          "openapi": "{{{version}}}", "info": { "title": "t", "version": "1" },
           "paths": { "/p": { "post": {
             "requestBody": { "required": true, "content": { "application/json": { "schema": {{{schema}}} } } },
             "responses": { "200": { "description": "ok" } } } } },
@@ -43,6 +43,14 @@ internal static class Manifests
         }
         """);
 
+    /// <summary>A manifest with these paths.</summary>
+    public static TaskManifest OfPaths(string paths, string components = "{}", string version = "3.0.3") => TaskManifest.Read(
+        $$$"""{ "openapi": "{{{version}}}", "info": { "title": "t", "version": "1" }, "paths": {{{paths}}}, "components": {{{components}}} }""");
+
+    /// <summary>The example row of the only operation: column=cell.</summary>
+    public static string[] Row(this TaskManifest manifest) =>
+        [.. TaskManifest.ExampleRows(manifest.Operations, leftOut: null).Single().Select(static cell => $"{cell.Key}={cell.Value}")];
+
     /// <summary>What is wrong with a body of <see cref="OfBody"/>'s operation: field and rule of each problem.</summary>
     public static string[] Body(this TaskManifest manifest, string body) => Rules(manifest.Find("POST", "/p").Check(null, Json(body), []));
 
@@ -53,7 +61,7 @@ internal static class Manifests
 
     public static string[] Rules(IEnumerable<ManifestProblem> problems) => [.. problems.Select(static problem => $"{problem.Field} {problem.Rule}")];
 
-    public static JsonElement Json(string text) => JsonElement.Parse(text);
+    public static JsonElement Json(string text) => JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
 
     private static string FindRoot()
     {

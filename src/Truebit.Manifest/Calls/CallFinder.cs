@@ -13,20 +13,26 @@ internal static class CallFinder
     public static ManifestCall Find(IReadOnlyList<ManifestOperation> operations, string method, string path)
     {
         string[] halves = path.Split(['?'], 2);
+        string[] query = halves.Length == 2 ? halves[1].Split(['&'], StringSplitOptions.RemoveEmptyEntries) : [];
 
-        // A path without placeholders goes before one with (OpenAPI 3.0.3, 4.7.8.2).
-        List<(ManifestOperation Operation, string[] Values)> alike =
+        // A path with a query of its own goes before one without, a path without placeholders before one with (OpenAPI 3.0.3, 4.7.8.2), and
+        // of two that differ in the names of their placeholders only, the one that the row spells.
+        List<Found> alike =
         [
-            .. operations.Select(operation => (Operation: operation, Values: operation.Template.Match(halves[0])!))
-                .Where(static found => found.Values is not null)
-                .OrderBy(static found => found.Values.Length),
+            .. operations.Select(operation => new Found(operation, operation.Template.Match(halves[0])!, operation.Template.MatchQuery(query)!))
+                .Where(static found => found.Values is not null && found.Query is not null)
+                .OrderByDescending(static found => found.Operation.Template.QueryLength)
+                .ThenBy(static found => found.Values.Length)
+                .ThenByDescending(found => found.Operation.Template.Bare == halves[0]),
         ];
-        (ManifestOperation? chosen, string[] values) = alike.Find(found => found.Operation.Method == method);
-        if (chosen is null)
+
+        // One without a method stands for all methods of a path that cannot be followed.
+        if ((alike.Find(found => found.Operation.Method == method) ?? alike.Find(static found => found.Operation.Method.Length == 0)) is not Found found)
         {
             return new ManifestCall(null, [], [], [NotFound(operations, [.. alike.Select(static found => found.Operation)], method, path)]);
         }
 
+        (ManifestOperation chosen, string[] values, string[] rest) = found;
         List<ParameterUse> uses = [];
         for (int index = 0; index < values.Length; index++)
         {
@@ -35,14 +41,14 @@ internal static class CallFinder
         }
 
         List<ManifestProblem> problems = [];
-        AddQuery(chosen, halves.Length == 2 ? halves[1] : "", uses, problems);
+        AddQuery(chosen, rest, uses, problems);
         return new ManifestCall(chosen, PathTemplate.Placeholders(path), uses, problems);
     }
 
-    private static void AddQuery(ManifestOperation operation, string query, List<ParameterUse> uses, List<ManifestProblem> problems)
+    private static void AddQuery(ManifestOperation operation, string[] query, List<ParameterUse> uses, List<ManifestProblem> problems)
     {
         HashSet<string> given = new(StringComparer.Ordinal);
-        foreach (string[] pair in query.Split(['&'], StringSplitOptions.RemoveEmptyEntries).Select(static part => part.Split(['='], 2)))
+        foreach (string[] pair in query.Select(static part => part.Split(['='], 2)))
         {
             string key = Uri.UnescapeDataString(pair[0]);
             if (operation.Rules.Query.TryGetValue(key, out Parameter? parameter))
@@ -50,7 +56,7 @@ internal static class CallFinder
                 given.Add(key);
                 uses.Add(new ParameterUse(parameter, pair.Length == 2 ? pair[1] : ""));
             }
-            else
+            else if (!operation.Rules.TakesAnyQuery)
             {
                 string known = operation.Rules.Query.Count == 0 ? "without a query" : $"with no query but {string.Join(", ", operation.Rules.Query.Keys)}";
                 problems.Add(new ManifestProblem("path", "known", known, $"with '{JsonValue.Cut(key)}'"));
@@ -78,4 +84,6 @@ internal static class CallFinder
                 $"of one of the operations {string.Join(", ", all.Take(MostNamed))}{(all.Count > MostNamed ? ", ..." : "")}",
                 $"'{JsonValue.Cut(path.Split('?')[0])}'");
     }
+
+    private sealed record Found(ManifestOperation Operation, string[] Values, string[] Query);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Truebit.Manifest.Checks;
 using Truebit.Manifest.Schemas;
 
 namespace Truebit.Manifest.Calls;
@@ -16,7 +17,7 @@ internal static class CellText
         List<(string Type, string? Json)> readings = Readings(ValueTypes.Of(schema), text);
         if (readings.Count > 1)
         {
-            List<(string Type, string? Json)> fitting = readings.FindAll(reading => schema.Allows(Element(reading.Json, text)));
+            List<(string Type, string? Json)> fitting = readings.FindAll(reading => Allows(schema, Element(reading.Json, text)));
             if (fitting.Count > 1)
             {
                 string types = string.Join(" or ", fitting.Select(static reading => SchemaCheck.Named(reading.Type)));
@@ -34,32 +35,34 @@ internal static class CellText
     /// <summary>The value of a text that the path or a header holds; a string where no other type fits.</summary>
     public static JsonElement Value(Schema schema, string text) => Element(Read(schema, "", text, out _), text);
 
-    private static List<(string Type, string? Json)> Readings(ValueType types, string text)
+    private static List<(string Type, string? Json)> Readings(JsonTypes types, string text)
     {
         List<(string Type, string? Json)> readings = [];
-        if ((types & ValueType.String) != 0)
+        if ((types & JsonTypes.String) != 0)
         {
             readings.Add(("string", null));
         }
 
-        bool mayBeFraction = (types & ValueType.Fraction) != 0;
-        if ((types & ValueType.Number) != 0 && Number.IsMatch(text) && (mayBeFraction || text.IndexOfAny(['.', 'e', 'E']) < 0))
+        bool mayBeFraction = (types & JsonTypes.Fraction) != 0;
+        if ((types & JsonTypes.Number) != 0 && Number.IsMatch(text) && (mayBeFraction || text.IndexOfAny(['.', 'e', 'E']) < 0))
         {
             readings.Add((mayBeFraction ? "number" : "integer", text));
         }
 
-        if ((types & ValueType.Boolean) != 0 && bool.TryParse(text.Trim(), out bool flag))
+        if ((types & JsonTypes.Boolean) != 0 && bool.TryParse(text.Trim(), out bool flag))
         {
             readings.Add(("boolean", flag ? "true" : "false"));
         }
 
-        if (((types & ValueType.Object) != 0 && IsJson(text, '{')) || ((types & ValueType.Array) != 0 && IsJson(text, '[')))
+        if (((types & JsonTypes.Object) != 0 && IsJson(text, '{')) || ((types & JsonTypes.Array) != 0 && IsJson(text, '[')))
         {
             readings.Add(("json", text));
         }
 
         return readings;
     }
+
+    private static bool Allows(Schema schema, JsonElement value) => SchemaCheck.Allows(schema, value, Budget.OfCheck(value));
 
     private static bool IsJson(string text, char start)
     {
@@ -79,5 +82,5 @@ internal static class CellText
         }
     }
 
-    private static JsonElement Element(string? json, string text) => JsonValue.Parse(json ?? JsonSerializer.Serialize(text));
+    private static JsonElement Element(string? json, string text) => json is null ? JsonValue.OfText(text) : JsonValue.Parse(json);
 }

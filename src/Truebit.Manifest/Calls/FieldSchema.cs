@@ -16,36 +16,24 @@ internal static class FieldSchema
         Schema? found = schema;
         for (int at = from; at < names.Length && found is not null; at++)
         {
-            found = Member(found, names[at], 0) ?? (AllowsMore(found) ? Schema.Any : null);
+            found = Member(found, names[at], 0, []) ?? (AllowsMore(found) ? Schema.Any : null);
         }
 
         return found;
     }
 
-    private static Schema? Member(Schema schema, string name, int depth)
+    /// <param name="seen">Schemas that were looked into: what they say is known.</param>
+    private static Schema? Member(Schema schema, string name, int depth, HashSet<Schema> seen)
     {
-        if (depth > DeepestNesting)
+        if (depth > DeepestNesting || !seen.Add(schema))
         {
             return null;
         }
 
-        List<Schema> all = [];
-        if (schema.PropertyByName.TryGetValue(name, out Schema? property))
-        {
-            all.Add(property);
-        }
-        else if (schema.Items is not null && name.All(static c => c is >= '0' and <= '9'))
-        {
-            all.Add(schema.Items);
-        }
-        else if (schema.AdditionalProperties is not null)
-        {
-            all.Add(schema.AdditionalProperties);
-        }
-
-        all.AddRange(Members(schema.AllOf, name, depth));
-        all.AddRange(Choice(schema.AnyOf, name, depth));
-        all.AddRange(Choice(schema.OneOf, name, depth));
+        List<Schema> all = [.. Own(schema, name)];
+        all.AddRange(Members(schema.AllOf, name, depth, seen));
+        all.AddRange(Choice(schema.AnyOf, name, depth, seen));
+        all.AddRange(Choice(schema.OneOf, name, depth, seen));
         return all.Count switch
         {
             0 => null,
@@ -54,12 +42,30 @@ internal static class FieldSchema
         };
     }
 
-    private static IEnumerable<Schema> Members(Schema[] schemas, string name, int depth) =>
-        schemas.Select(schema => Member(schema, name, depth + 1)).Where(static found => found is not null)!;
-
-    private static IEnumerable<Schema> Choice(Schema[] choices, string name, int depth)
+    private static IEnumerable<Schema> Own(Schema schema, string name)
     {
-        Schema[] found = [.. Members(choices, name, depth)];
+        if (schema.PropertyByName.TryGetValue(name, out Schema? property))
+        {
+            return [property];
+        }
+
+        if ((schema.PrefixItems.Length > 0 || schema.Items is not null) && name.All(static c => c is >= '0' and <= '9'))
+        {
+            return [(int.TryParse(name, out int index) && index < schema.PrefixItems.Length ? schema.PrefixItems[index] : schema.Items) ?? Schema.Any];
+        }
+
+        Schema[] matching = [.. schema.PatternProperties.Where(rule => rule.Pattern.IsMatch(name)).Select(static rule => rule.Schema)];
+        return matching.Length > 0 ? matching
+            : schema is { AllowsMore: true, AdditionalProperties: not null } ? [schema.AdditionalProperties]
+            : [];
+    }
+
+    private static IEnumerable<Schema> Members(Schema[] schemas, string name, int depth, HashSet<Schema> seen) =>
+        schemas.Select(schema => Member(schema, name, depth + 1, seen)).Where(static found => found is not null)!;
+
+    private static IEnumerable<Schema> Choice(Schema[] choices, string name, int depth, HashSet<Schema> seen)
+    {
+        Schema[] found = [.. Members(choices, name, depth, seen)];
         return found.Length < 2 ? found : [new Schema { AnyOf = found }];
     }
 

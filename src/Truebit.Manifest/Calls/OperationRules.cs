@@ -1,19 +1,7 @@
-using Microsoft.OpenApi.Models;
+using Truebit.Manifest.Documents;
 using Truebit.Manifest.Schemas;
 
 namespace Truebit.Manifest.Calls;
-
-/// <summary>A parameter that the manifest declares.</summary>
-/// <param name="Name">Its name: in the path template, in the query, or of the header.</param>
-/// <param name="IsRequired">Whether a call must give it.</param>
-/// <param name="Schema">Its schema; null where any value is allowed.</param>
-/// <param name="IsExploded">Whether an array is given as several parameters, rather than as one with commas.</param>
-/// <param name="Example">The manifest's own example as JSON text; null where there is none.</param>
-internal sealed record Parameter(string Name, bool IsRequired, Schema? Schema, bool IsExploded = false, string? Example = null)
-{
-    /// <summary>A placeholder of a path that the manifest says nothing more of.</summary>
-    public static Parameter Undeclared(string name) => new(name, IsRequired: true, Schema: null);
-}
 
 /// <summary>What the manifest says of an operation. Cookies and security are not looked at: a row does not set them.</summary>
 internal sealed class OperationRules
@@ -21,13 +9,8 @@ internal sealed class OperationRules
     /// <summary>Headers that a manifest describes elsewhere, so that parameters of these names count for nothing (OpenAPI 3.0.3, 4.7.12.2).</summary>
     private static readonly string[] IgnoredHeaders = ["Accept", "Content-Type", "Authorization"];
 
-    private readonly OpenApiResponses _responses;
-    private readonly SchemaSet _schemas;
-
-    private OperationRules(OpenApiResponses responses, SchemaSet schemas)
+    private OperationRules()
     {
-        _responses = responses;
-        _schemas = schemas;
     }
 
     public required IReadOnlyDictionary<string, Parameter> Path { get; init; }
@@ -35,6 +18,9 @@ internal sealed class OperationRules
     public required IReadOnlyDictionary<string, Parameter> Query { get; init; }
 
     public required IReadOnlyDictionary<string, Parameter> Headers { get; init; }
+
+    /// <summary>Whether the query is described as a whole (OpenAPI 3.2, <c>in: querystring</c>); it is not checked then.</summary>
+    public required bool TakesAnyQuery { get; init; }
 
     /// <summary>Whether the operation takes a body at all.</summary>
     public required bool TakesBody { get; init; }
@@ -44,64 +30,89 @@ internal sealed class OperationRules
     /// <summary>The body's schema; null where any JSON is allowed.</summary>
     public required Schema? Body { get; init; }
 
-    /// <summary>The manifest's own example of a body as JSON text; null where there is none.</summary>
-    public required string? BodyExample { get; init; }
+    /// <summary>The manifest's own examples of a body as JSON text.</summary>
+    public required IReadOnlyList<string> BodyExamples { get; init; }
 
-    public static OperationRules Read(OpenApiPathItem item, OpenApiOperation operation, SchemaSet schemas)
+    /// <exception cref="ManifestException">A part of the operation cannot be followed.</exception>
+    public static OperationRules Read(Part item, Part operation, SchemaSet schemas)
     {
         // An operation's parameter takes the place of its path's.
-        Dictionary<(ParameterLocation, string), OpenApiParameter> parameters = [];
-        foreach (OpenApiParameter parameter in item.Parameters.Concat(operation.Parameters))
+        Dictionary<(string In, string Name), Part> parameters = [];
+        foreach (Part parameter in Items(item).Concat(Items(operation)).Select(schemas.Document.Follow))
         {
-            if (parameter.UnresolvedReference)
-            {
-                throw new ManifestException($"The reference '{parameter.Reference.ReferenceV3}' leads out of the manifest or to nothing.");
-            }
-
-            parameters[(parameter.In ?? ParameterLocation.Query, parameter.Name)] = parameter;
+            parameters[(In(parameter), Name(parameter))] = parameter;
         }
 
-        OpenApiMediaType? media = Media(operation.RequestBody?.Content);
-        return new OperationRules(operation.Responses, schemas)
+        Part? body = operation.Member("requestBody") is Part named ? schemas.Document.Follow(named) : null;
+        Part? media = Media(body?.Member("content"), schemas);
+        return new OperationRules
         {
-            Path = At(ParameterLocation.Path, StringComparer.Ordinal),
-            Query = At(ParameterLocation.Query, StringComparer.Ordinal),
-            Headers = At(ParameterLocation.Header, StringComparer.OrdinalIgnoreCase),
-            TakesBody = operation.RequestBody is not null,
-            IsBodyRequired = operation.RequestBody?.Required == true,
-            Body = schemas.Get(media?.Schema),
-            BodyExample = Example(media),
+            Path = At("path", StringComparer.Ordinal),
+            Query = At("query", StringComparer.Ordinal),
+            Headers = At("header", StringComparer.OrdinalIgnoreCase),
+            TakesAnyQuery = parameters.Keys.Any(static key => key.In == "querystring"),
+            TakesBody = body is not null,
+            IsBodyRequired = body?.Member("required")?.IsTrue == true,
+            Body = schemas.Get(media?.Member("schema")),
+            BodyExamples = Examples(media, schemas),
         };
 
-        Dictionary<string, Parameter> At(ParameterLocation location, StringComparer names) => parameters
-            .Where(entry => entry.Key.Item1 == location && !(location == ParameterLocation.Header && IgnoredHeaders.Contains(entry.Key.Item2, StringComparer.OrdinalIgnoreCase)))
-            .ToDictionary(static entry => entry.Key.Item2, entry => Parameter(entry.Value, schemas), names);
+        static IEnumerable<Part> Items(Part from) => from.Member("parameters")?.Items() ?? [];
+
+        Dictionary<string, Parameter> At(string location, StringComparer names)
+        {
+            Dictionary<string, Parameter> found = new(names);
+            foreach (KeyValuePair<(string In, string Name), Part> entry in parameters.Where(entry => entry.Key.In == location))
+            {
+                if (location != "header" || !IgnoredHeaders.Contains(entry.Key.Name, StringComparer.OrdinalIgnoreCase))
+                {
+                    found[entry.Key.Name] = ReadParameter(entry.Value, schemas);
+                }
+            }
+
+            return found;
+        }
     }
 
-    /// <summary>An answer as JSON text: of 200, else of the first that is a success, else the default.</summary>
-    public string? Answer()
-    {
-        OpenApiResponse? response = _responses
-            .OrderBy(static entry => entry.Key == "200" ? 0 : entry.Key.StartsWith("2", StringComparison.Ordinal) ? 1 : entry.Key == "default" ? 2 : 3)
-            .FirstOrDefault(static entry => entry.Key.StartsWith("2", StringComparison.Ordinal) || entry.Key == "default").Value;
-        OpenApiMediaType? media = Media(response?.Content);
-        return Example(media) ?? (_schemas.Get(media?.Schema) is Schema schema ? Sample.Of(schema, ofAnswer: true) : null);
-    }
-
-    private static Parameter Parameter(OpenApiParameter parameter, SchemaSet schemas) => new(
-        parameter.Name,
-        parameter.Required || parameter.In == ParameterLocation.Path,
-        schemas.Get(parameter.Schema),
-        parameter.Explode,
-        SchemaSet.Json(parameter.Example ?? parameter.Examples.Values.FirstOrDefault(static example => example.Value is not null)?.Value));
-
-    /// <summary>The hub sends JSON (truebit-api.md 3.1), so its media type counts where there are several.</summary>
-    private static OpenApiMediaType? Media(IDictionary<string, OpenApiMediaType>? content) => content?
-        .OrderBy(static entry => entry.Key.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) ? 0
-            : entry.Key.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0 ? 1 : 2)
-        .Select(static entry => entry.Value)
+    /// <summary>The media type that counts of a body: the hub sends JSON (truebit-api.md 3.1).</summary>
+    public static Part? Media(Part? content, SchemaSet schemas) => (content?.Members() ?? [])
+        .OrderBy(static entry => entry.Name.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) ? 0
+            : entry.Name.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0 ? 1 : 2)
+        .Select(entry => (Part?)schemas.Document.Follow(entry.Value))
         .FirstOrDefault();
 
-    private static string? Example(OpenApiMediaType? media) =>
-        SchemaSet.Json(media?.Example ?? media?.Examples.Values.FirstOrDefault(static example => example.Value is not null)?.Value);
+    /// <summary>The examples of a body or a parameter. One that refers to nothing is none.</summary>
+    public static IReadOnlyList<string> Examples(Part? described, SchemaSet schemas)
+    {
+        IEnumerable<Part?> many = (described?.Member("examples")?.Members() ?? []).Select(entry => Value(entry.Value));
+        return [.. many.Prepend(described?.Member("example")).Where(static example => example is not null).Select(static example => JsonValue.Compact(example!.Value.Value))];
+
+        Part? Value(Part example)
+        {
+            try
+            {
+                Part followed = schemas.Document.Follow(example);
+                return followed.Member("value") ?? followed.Member("dataValue");
+            }
+            catch (ManifestException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static Parameter ReadParameter(Part parameter, SchemaSet schemas)
+    {
+        string style = parameter.Member("style")?.Text ?? (In(parameter) is "query" or "cookie" ? "form" : "simple");
+        return new Parameter(
+            Name(parameter),
+            In(parameter) == "path" || parameter.Member("required")?.IsTrue == true,
+            schemas.Get(parameter.Member("schema")),
+            parameter.Member("explode")?.IsTrue ?? style == "form",
+            Examples(parameter, schemas));
+    }
+
+    private static string In(Part parameter) => parameter.Member("in")?.Text ?? "query";
+
+    private static string Name(Part parameter) => parameter.Member("name")?.Text ?? throw new ManifestException($"the parameter at {parameter.Pointer} has no name.");
 }

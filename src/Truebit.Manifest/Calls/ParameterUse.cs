@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Truebit.Manifest.Checks;
 using Truebit.Manifest.Schemas;
 
 namespace Truebit.Manifest.Calls;

@@ -1,76 +1,87 @@
 using System.Text.Json;
+using Truebit.Manifest.Samples;
 using Truebit.Manifest.Schemas;
 
 namespace Truebit.Manifest.Calls;
 
-/// <summary>Makes the row that a person who fills in a file for an operation starts from.</summary>
-internal static class RowTemplate
+/// <summary>The row that a person who fills in a file for an operation starts from: method and path, parameters, headers, body.</summary>
+internal sealed class RowTemplate
 {
-    /// <summary>Columns and example cells: method and path, parameters, headers, body.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Of(ManifestOperation operation)
+    /// <summary>A body with more columns is one column of JSON.</summary>
+    private const int MostColumns = 1000;
+
+    private readonly string _method;
+    private readonly string _path;
+
+    /// <param name="operation">The operation.</param>
+    /// <param name="sampler">Makes the examples.</param>
+    /// <param name="spelling">Gives a column's name the capitals that an earlier row has given it, because columns do not differ by capitals.</param>
+    /// <exception cref="ManifestException">The operation cannot be followed.</exception>
+    public RowTemplate(ManifestOperation operation, Sampler sampler, Func<string, string> spelling)
     {
         OperationRules rules = operation.Rules;
-        Parameter[] query = [.. rules.Query.Values.Where(static parameter => parameter.IsRequired)];
-        string path = operation.Path + (query.Length == 0 ? "" : $"?{string.Join("&", query.Select(static parameter => $"{parameter.Name}={{{parameter.Name}}}"))}");
-        List<KeyValuePair<string, string>> row = [new("Method", operation.Method), new("Path", path)];
-        foreach (Parameter parameter in operation.Template.Names.Select(name => rules.Path.TryGetValue(name, out Parameter? known) ? known : Parameter.Undeclared(name)).Concat(query))
-        {
-            // An array in a query is one text, of which an item makes the example.
-            Schema schema = (parameter.Schema?.Type == "array" ? parameter.Schema.Items : parameter.Schema) ?? Schema.Any;
-            string type = parameter.Schema?.Type == "array" ? "" : Ending(schema);
-            row.Add(new($"params.{parameter.Name}{type}", Cell(JsonValue.Parse(parameter.Example ?? Sample.Of(schema)))));
-        }
-
+        Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
+        List<TemplateField> fields = [];
+        string path = string.Concat(PathTemplate.Parts(operation.Path).Select((part, index) => index % 2 == 0 ? part
+            : Placeholder(rules.Path.TryGetValue(part, out Parameter? known) ? known : Parameter.Undeclared(part))));
+        string query = string.Join("&", rules.Query.Values.Where(static parameter => parameter.IsRequired)
+            .Select(parameter => $"{Uri.EscapeDataString(parameter.Name)}={Placeholder(parameter)}"));
+        _method = operation.Method;
+        _path = query.Length == 0 ? path : $"{path}{(path.IndexOf('?') < 0 ? '?' : '&')}{query}";
         foreach (Parameter header in rules.Headers.Values)
         {
-            row.Add(new($"headers.{header.Name}", header.IsRequired ? Cell(JsonValue.Parse(header.Example ?? Sample.Of(header.Schema ?? Schema.Any))) : ""));
+            Schema schema = header.Schema ?? Schema.Any;
+            fields.Add(TemplateField.Column(spelling($"headers.{header.Name}"), Text, header.IsRequired ? InText(sampler.Of(schema, header.Examples), isExploded: false) : null));
         }
 
         if (rules.TakesBody)
         {
             Schema body = rules.Body ?? Schema.Any;
-            AddField(row, "body", body, JsonValue.Parse(rules.BodyExample ?? Sample.Of(body)), [body]);
+            fields.Add(TemplateField.Of("body", body, sampler.Of(body, rules.BodyExamples), MostColumns));
         }
 
-        return row;
-    }
+        Fields = fields;
 
-    private static void AddField(List<KeyValuePair<string, string>> row, string field, Schema schema, JsonElement? example, HashSet<Schema> above)
-    {
-        IReadOnlyList<KeyValuePair<string, Schema>> properties = Sample.Properties(schema);
-        if (Sample.TypeOf(schema) != "object" || properties.Count == 0 || !properties.All(static property => CanBeColumn(property.Key)))
+        // The names of placeholders are the row's own, so one that cannot be a column's name, or is taken, is another one.
+        string Placeholder(Parameter parameter)
         {
-            row.Add(new(field + Ending(schema), example is JsonElement value ? Cell(value) : ""));
-            return;
-        }
-
-        foreach (KeyValuePair<string, Schema> property in properties.Where(static property => !property.Value.IsReadOnly))
-        {
-            JsonElement? inner = example is { ValueKind: JsonValueKind.Object } whole && whole.TryGetProperty(property.Key, out JsonElement found) ? found : null;
-            if (above.Add(property.Value))
+            string name = string.Concat(parameter.Name.Select(static c => char.IsLetterOrDigit(c) || c is '_' or '-' ? c : '-'));
+            string column = spelling($"params.{name}");
+            for (int number = 2; names.ContainsKey(column); number++)
             {
-                AddField(row, $"{field}.{property.Key}", property.Value, inner, above);
-                above.Remove(property.Value);
+                column = spelling($"params.{name}-{(number == 2 ? "query" : $"query{number}")}");
             }
+
+            names.Add(column, "");
+            Schema schema = parameter.Schema ?? Schema.Any;
+            SampleValue example = sampler.Of(schema, parameter.Examples);
+            fields.Add(parameter.IsArray
+                ? TemplateField.Column(column, Text, InText(example, parameter.IsExploded))
+                : TemplateField.Column(column, schema, example));
+            return $"{{{column.Substring("params.".Length)}}}";
         }
     }
 
-    /// <summary>A dot would nest, a colon name a type, and a number be an item of an array.</summary>
-    private static bool CanBeColumn(string name) => name.Length > 0 && name.IndexOfAny(['.', ':']) < 0 && !name.All(char.IsDigit);
+    public IReadOnlyList<TemplateField> Fields { get; }
 
-    private static string Ending(Schema schema) => Sample.TypeOf(schema) switch
-    {
-        "integer" => ":integer",
-        "number" => ":number",
-        "boolean" => ":boolean",
-        "array" or "object" => ":json",
-        _ => "",
-    };
+    private static Schema Text { get; } = new() { Types = ["string"] };
 
-    private static string Cell(JsonElement value) => value.ValueKind switch
+    /// <summary>The row: names of columns and their cells.</summary>
+    /// <param name="typeOf">The ending of a column.</param>
+    public IReadOnlyList<KeyValuePair<string, string>> ToRow(Func<TemplateField, string> typeOf) =>
+    [
+        new("Method", _method),
+        new("Path", _path),
+        .. Fields.SelectMany(static field => field.Columns).Select(field => new KeyValuePair<string, string>(field.Name + typeOf(field), field.Cell)),
+    ];
+
+    /// <summary>A value as the path or a header holds it: an array's items with commas between them, or the first where each is a parameter of its own.</summary>
+    private static SampleValue InText(SampleValue value, bool isExploded)
     {
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Null => "",
-        _ => value.GetRawText(),
-    };
+        JsonElement json = JsonValue.Parse(value.Json);
+        string text = json.ValueKind == JsonValueKind.Array
+            ? string.Join(",", json.EnumerateArray().Take(isExploded ? 1 : int.MaxValue).Select(static item => item.ToString()))
+            : json.ToString();
+        return value with { Json = JsonSerializer.Serialize(text) };
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Truebit.Manifest.Schemas;
@@ -8,6 +9,8 @@ internal static class JsonValue
 {
     private const int LongestQuote = 60;
 
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
+
     /// <summary>Reads JSON text as a value that stays.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static JsonElement Parse(string json)
@@ -15,6 +18,12 @@ internal static class JsonValue
         using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 512 });
         return document.RootElement.Clone();
     }
+
+    /// <summary>A text as a JSON value.</summary>
+    public static JsonElement OfText(string text) => JsonSerializer.SerializeToElement(text);
+
+    /// <summary>The value as JSON text without spaces, numbers as they are written.</summary>
+    public static string Compact(JsonElement value) => JsonSerializer.Serialize(value, Relaxed);
 
     /// <summary>One text for all spellings of a value: members in order, numbers by their value, no escapes.</summary>
     public static string Canonical(JsonElement value)

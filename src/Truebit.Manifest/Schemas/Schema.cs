@@ -1,47 +1,72 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-
 namespace Truebit.Manifest.Schemas;
 
-/// <summary>
-/// A schema of OpenAPI 3.0 made ready for checking many values. The library that reads the manifest validates no values, and those that
-/// do were measured and round numbers (docs/design.md, "Manifests").
-/// </summary>
+/// <summary>A schema made ready for checking many values. Why no library does: docs/design.md, "Manifests".</summary>
 internal sealed class Schema
 {
+    // Before the schemas below, which have it.
+    private static readonly Dictionary<string, Schema> NoNames = [];
+
     /// <summary>A schema that allows everything.</summary>
     public static readonly Schema Any = new();
 
-    /// <summary>The name in <c>type</c>; null where any is allowed.</summary>
-    public string? Type { get; set; }
+    /// <summary>A schema that allows nothing.</summary>
+    public static readonly Schema None = new() { Not = Any };
+
+    private readonly List<Schema> _users = [];
+    private KeyValuePair<string, Schema>[] _properties = [];
+
+    /// <summary>Why this schema, or one that it is made of, cannot be followed; null where all can.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>What <see cref="ValueTypes"/> has found.</summary>
+    public JsonTypes KnownTypes { get; set; } = ValueTypes.Unknown;
+
+    /// <summary>The names in <c>type</c> but for null; null where any is allowed.</summary>
+    public string[]? Types { get; set; }
+
+    /// <summary>The first of them; null where any is allowed.</summary>
+    public string? Type => Types is [string first, ..] ? first : null;
 
     public string? Format { get; set; }
 
     public bool IsNullable { get; set; }
 
+    /// <summary>Whether only answers have it.</summary>
     public bool IsReadOnly { get; set; }
 
-    /// <summary>The values allowed, by their canonical text; null where there is no <c>enum</c>.</summary>
-    public Dictionary<string, JsonElement>? Enum { get; set; }
+    /// <summary>Whether only requests have it.</summary>
+    public bool IsWriteOnly { get; set; }
 
-    public decimal? Minimum { get; set; }
+    /// <summary>The values allowed; null where there is no <c>enum</c>.</summary>
+    public AllowedValues? Enum { get; set; }
 
-    public decimal? Maximum { get; set; }
+    /// <summary>The one value allowed; null where there is no <c>const</c>.</summary>
+    public AllowedValues? Const { get; set; }
+
+    public Bound? Minimum { get; set; }
+
+    public Bound? Maximum { get; set; }
+
+    public Bound? ExclusiveMinimum { get; set; }
+
+    public Bound? ExclusiveMaximum { get; set; }
 
     public bool IsMinimumExclusive { get; set; }
 
     public bool IsMaximumExclusive { get; set; }
 
-    public decimal? MultipleOf { get; set; }
+    public Bound? MultipleOf { get; set; }
+
+    /// <summary>Whether 1.0 is an integer.</summary>
+    public bool AllowsZeroFraction { get; set; }
+
+    public bool HasBounds => (Minimum ?? Maximum ?? ExclusiveMinimum ?? ExclusiveMaximum ?? MultipleOf) is not null;
 
     public int? MinLength { get; set; }
 
     public int? MaxLength { get; set; }
 
-    public Regex? Pattern { get; set; }
-
-    /// <summary>The pattern as the manifest writes it.</summary>
-    public string? PatternText { get; set; }
+    public Pattern? Pattern { get; set; }
 
     public Schema? Items { get; set; }
 
@@ -52,13 +77,29 @@ internal sealed class Schema
     public bool HasUniqueItems { get; set; }
 
     /// <summary>The declared properties, in the manifest's order.</summary>
-    public List<KeyValuePair<string, Schema>> Properties { get; } = [];
+    public KeyValuePair<string, Schema>[] Properties
+    {
+        get => _properties;
+        set
+        {
+            _properties = value;
+            PropertyByName = new(StringComparer.Ordinal);
+            foreach (KeyValuePair<string, Schema> property in value)
+            {
+                PropertyByName[property.Key] = property.Value;
+            }
+        }
+    }
 
-    public Dictionary<string, Schema> PropertyByName { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Schema> PropertyByName { get; private set; } = NoNames;
 
     public string[] Required { get; set; } = [];
 
-    public bool AllowsMore { get; set; } = true;
+    /// <summary>Whether the schema says something of properties that are not declared.</summary>
+    public bool SaysAdditional { get; set; }
+
+    /// <summary>Whether there may be properties that are not declared.</summary>
+    public bool AllowsMore => AdditionalProperties != None;
 
     /// <summary>The schema of properties that are not declared; null where any value is allowed.</summary>
     public Schema? AdditionalProperties { get; set; }
@@ -75,6 +116,32 @@ internal sealed class Schema
 
     public Schema? Not { get; set; }
 
+    public Schema[] PrefixItems { get; set; } = [];
+
+    public Schema? Contains { get; set; }
+
+    public int? MinContains { get; set; }
+
+    public int? MaxContains { get; set; }
+
+    public (Pattern Pattern, Schema Schema)[] PatternProperties { get; set; } = [];
+
+    public Schema? PropertyNames { get; set; }
+
+    public (string Name, string[] Required)[] DependentRequired { get; set; } = [];
+
+    public KeyValuePair<string, Schema>[] DependentSchemas { get; set; } = [];
+
+    public Schema? If { get; set; }
+
+    public Schema? Then { get; set; }
+
+    public Schema? Else { get; set; }
+
+    public Schema? UnevaluatedItems { get; set; }
+
+    public Schema? UnevaluatedProperties { get; set; }
+
     /// <summary>The manifest's own example as JSON text; null where there is none.</summary>
     public string? Example { get; set; }
 
@@ -84,11 +151,31 @@ internal sealed class Schema
     /// <summary>Whether a value's text must not be shown.</summary>
     public bool IsSecret => Format == "password";
 
-    /// <summary>Whether the value fits.</summary>
-    public bool Allows(JsonElement value)
+    /// <summary>Says that another schema is made of this one, and cannot be followed where this cannot.</summary>
+    public void AddUser(Schema user)
     {
-        Findings findings = new();
-        SchemaCheck.Check(this, value, new Place(null, ""), findings);
-        return findings.IsValid;
+        if (Problem is not null)
+        {
+            user.Break(Problem);
+        }
+        else if (this != Any && this != None)
+        {
+            _users.Add(user);
+        }
+    }
+
+    /// <summary>Says that this schema cannot be followed, nor any that is made of it.</summary>
+    public void Break(string problem)
+    {
+        Stack<Schema> broken = new([this]);
+        while (broken.Count > 0)
+        {
+            Schema schema = broken.Pop();
+            if (schema.Problem is null)
+            {
+                schema.Problem = problem;
+                schema._users.ForEach(broken.Push);
+            }
+        }
     }
 }

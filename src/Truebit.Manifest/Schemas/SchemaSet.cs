@@ -1,150 +1,120 @@
-using System.Globalization;
-using System.Text.Json;
-using Microsoft.OpenApi;
-using Microsoft.OpenApi.Any;
-using Microsoft.OpenApi.Models;
-using Microsoft.OpenApi.Writers;
+using Truebit.Manifest.Documents;
 
 namespace Truebit.Manifest.Schemas;
 
-/// <summary>The schemas of a manifest, each made ready once; the library gives the same object for all references to a schema.</summary>
-internal sealed class SchemaSet(OpenApiDocument document)
+/// <summary>
+/// The schemas of a manifest, each made ready once: by its place, so that all references to it find the same. They are made ready one
+/// after the other and not inside each other, so that a chain of references may be as long as it likes.
+/// </summary>
+internal sealed class SchemaSet
 {
-    private readonly Dictionary<OpenApiSchema, Schema> _schemas = [];
+    /// <summary>A schema takes about half a kilobyte.</summary>
+    private const int MostSchemas = 50_000;
 
-    /// <summary>The schema made ready; null where there is none.</summary>
-    /// <exception cref="ManifestException">It refers to another file, or has a pattern that is none.</exception>
-    public Schema? Get(OpenApiSchema? source)
+    private readonly Dictionary<string, Schema> _schemas = new(StringComparer.Ordinal);
+    private readonly Queue<(Schema Schema, Part Source)> _waiting = new();
+    private readonly SchemaReader _reader;
+
+    public SchemaSet(ManifestDocument document)
     {
-        if (source is null)
+        Document = document;
+        _reader = new SchemaReader(this);
+    }
+
+    public ManifestDocument Document { get; }
+
+    /// <summary>Keywords that are not followed, each with its place.</summary>
+    public List<string> Unknown { get; } = [];
+
+    /// <summary>The schema made ready, with all that it is made of; null where there is none.</summary>
+    /// <exception cref="ManifestException">A part of it cannot be followed.</exception>
+    public Schema? Get(Part? source)
+    {
+        if (source is not Part part)
         {
             return null;
         }
 
         lock (_schemas)
         {
-            source = Resolve(source);
-            if (!_schemas.TryGetValue(source, out Schema? schema))
+            Schema user = new();
+            Schema schema = Find(part, user);
+            while (_waiting.Count > 0)
             {
-                // Known before it is filled: schemas may refer to themselves.
-                schema = new Schema();
-                _schemas.Add(source, schema);
-                Fill(schema, source);
+                (Schema next, Part its) = _waiting.Dequeue();
+                Fill(next, its);
             }
 
-            return schema;
+            return user.Problem is null ? schema : throw new ManifestException(user.Problem);
         }
     }
 
-    /// <summary>An example or a default as JSON text.</summary>
-    public static string? Json(IOpenApiAny? value)
+    /// <summary>The schema at a place, which is made ready before <see cref="Get"/> returns.</summary>
+    /// <param name="part">The place.</param>
+    /// <param name="user">The schema that is made of it.</param>
+    public Schema Find(Part part, Schema user)
     {
-        if (value is null)
+        Schema schema;
+        try
         {
-            return null;
+            // Beside a reference, other keywords count for nothing in OpenAPI 3.0.
+            part = IsReferenceOnly(part) ? Document.Follow(part) : part;
+            schema = Known(part);
+        }
+        catch (ManifestException e)
+        {
+            schema = new Schema();
+            schema.Break(e.Message);
         }
 
-        IOpenApiAny plain = Plain(value);
-        if (plain is OpenApiString { Value: string content })
-        {
-            // The library's writer leaves some control characters as they are, which is no JSON.
-            return JsonSerializer.Serialize(content);
-        }
-
-        using StringWriter text = new();
-        plain.Write(new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true }), OpenApiSpecVersion.OpenApi3_0);
-        return text.ToString();
+        schema.AddUser(user);
+        return schema;
     }
 
-    /// <summary>The library reads a text of a date-time as a time, and would write it back in another spelling.</summary>
-    private static IOpenApiAny Plain(IOpenApiAny value)
-    {
-        switch (value)
-        {
-            case OpenApiDateTime time:
-                string zone = time.Value.Offset == TimeSpan.Zero ? "'Z'" : "zzz";
-                return new OpenApiString(time.Value.ToString($"yyyy-MM-dd'T'HH:mm:ss.FFFFFFF{zone}", CultureInfo.InvariantCulture));
-            case OpenApiArray array:
-                OpenApiArray items = [];
-                items.AddRange(array.Select(Plain));
-                return items;
-            case OpenApiObject members:
-                OpenApiObject plain = [];
-                foreach (KeyValuePair<string, IOpenApiAny> member in members)
-                {
-                    plain.Add(member.Key, Plain(member.Value));
-                }
+    private bool IsReferenceOnly(Part part) =>
+        part.Member("$ref") is not null && (Document.IsOld || part.Value.EnumerateObject().Count() == 1);
 
-                return plain;
-            default:
-                return value;
+    private Schema Known(Part part)
+    {
+        if (part.IsFlag)
+        {
+            return part.IsTrue ? Schema.Any : Schema.None;
         }
+
+        if (!part.IsObject)
+        {
+            throw new ManifestException($"the schema at {part.Pointer} is neither an object nor true or false.");
+        }
+
+        if (!_schemas.TryGetValue(part.Pointer, out Schema? schema))
+        {
+            if (_schemas.Count >= MostSchemas)
+            {
+                throw new ManifestException($"the manifest's calls have more than {MostSchemas} schemas.");
+            }
+
+            schema = new Schema { AllowsZeroFraction = !Document.IsOld };
+            _schemas.Add(part.Pointer, schema);
+            _waiting.Enqueue((schema, part));
+        }
+
+        return schema;
     }
 
-    private void Fill(Schema schema, OpenApiSchema source)
+    private void Fill(Schema schema, Part source)
     {
-        schema.Type = source.Type;
-        schema.Format = source.Format;
-        schema.IsNullable = source.Nullable;
-        schema.IsReadOnly = source.ReadOnly;
-        schema.Minimum = source.Minimum;
-        schema.Maximum = source.Maximum;
-        schema.IsMinimumExclusive = source.ExclusiveMinimum == true;
-        schema.IsMaximumExclusive = source.ExclusiveMaximum == true;
-        schema.MultipleOf = source.MultipleOf;
-        schema.MinLength = source.MinLength;
-        schema.MaxLength = source.MaxLength;
-        schema.PatternText = source.Pattern;
-        schema.Pattern = source.Pattern is null ? null : EcmaPattern.Translate(source.Pattern);
-        schema.MinItems = source.MinItems;
-        schema.MaxItems = source.MaxItems;
-        schema.HasUniqueItems = source.UniqueItems == true;
-        schema.Required = [.. source.Required];
-        schema.AllowsMore = source.AdditionalPropertiesAllowed;
-        schema.MinProperties = source.MinProperties;
-        schema.MaxProperties = source.MaxProperties;
-        schema.Example = Json(source.Example);
-        schema.Default = Json(source.Default);
-        schema.Enum = source.Enum.Count == 0 ? null : Allowed(source.Enum);
-        schema.Items = Get(source.Items);
-        schema.Not = Get(source.Not);
-        schema.AdditionalProperties = Get(source.AdditionalProperties);
-        schema.AllOf = All(source.AllOf);
-        schema.AnyOf = All(source.AnyOf);
-        schema.OneOf = All(source.OneOf);
-        foreach (KeyValuePair<string, OpenApiSchema> property in source.Properties)
+        try
         {
-            Schema child = Get(property.Value)!;
-            schema.Properties.Add(new KeyValuePair<string, Schema>(property.Key, child));
-            schema.PropertyByName[property.Key] = child;
+            _reader.Fill(schema, source);
+            if (source.Member("$ref") is Part reference)
+            {
+                string target = reference.Text ?? throw new ManifestException($"the reference at {source.Pointer} is not a text.");
+                schema.AllOf = [Find(Document.Target(target), schema), .. schema.AllOf];
+            }
         }
-    }
-
-    /// <summary>The library leaves a schema unresolved that is nothing but a reference to another.</summary>
-    private OpenApiSchema Resolve(OpenApiSchema source)
-    {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        while (source.UnresolvedReference)
+        catch (ManifestException e)
         {
-            string reference = source.Reference.ReferenceV3;
-            source = !source.Reference.IsExternal && seen.Add(reference) && document.Components?.Schemas.TryGetValue(source.Reference.Id, out OpenApiSchema? found) == true
-                ? found!
-                : throw new ManifestException($"The reference '{reference}' leads out of the manifest or to nothing; only references inside the file are followed.");
+            schema.Break(e.Message);
         }
-
-        return source;
-    }
-
-    private Schema[] All(IList<OpenApiSchema> sources) => [.. sources.Select(source => Get(source)!)];
-
-    private static Dictionary<string, JsonElement> Allowed(IList<IOpenApiAny> values)
-    {
-        Dictionary<string, JsonElement> allowed = new(StringComparer.Ordinal);
-        foreach (JsonElement value in values.Select(static value => JsonValue.Parse(Json(value)!)))
-        {
-            allowed[JsonValue.Canonical(value)] = value;
-        }
-
-        return allowed;
     }
 }

@@ -52,7 +52,7 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
     [ValidateNotNullOrEmpty]
     public string? IdempotencyHeader { get; set; }
 
-    /// <summary>The task's manifest, an OpenAPI 3.0 document: its types and rules are applied to rows before anything is sent.</summary>
+    /// <summary>The task's manifest, an OpenAPI document: its types and rules are applied to rows before anything is sent.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Manifest { get; set; }

@@ -9,6 +9,8 @@ namespace Truebit.Rows;
 /// <summary>The rules of a task's manifest for rows.</summary>
 internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
 {
+    private const int MostNamed = 20;
+
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonLimits.MaxDepth };
 
     /// <summary>Reads a manifest for -Manifest.</summary>
@@ -20,23 +22,31 @@ internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
         TaskManifest manifest = Guard(() => TaskManifest.Load(path));
         if (manifest.Unknown.Count > 0)
         {
-            warn($"The manifest has {manifest.Unknown.Count} keywords that OpenAPI 3.0 does not define; they are not checked. The first: {manifest.Unknown[0]}.");
+            warn($"The manifest has {manifest.Unknown.Count} keywords that are not of its version of OpenAPI, or not supported; they are not checked. The first: {manifest.Unknown[0]}.");
         }
 
         return new ManifestRules(manifest);
     }
 
     /// <summary>Example rows for one operation, or for all.</summary>
+    /// <param name="operation">Its operationId, or method and path; null for all.</param>
+    /// <param name="warn">Called for each operation that has no row among all; of one, that is an error.</param>
     /// <exception cref="ErrorException">The manifest has no such operation, or uses something that is not supported.</exception>
-    public IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> ExampleRows(string? operation)
+    public IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> ExampleRows(string? operation, Action<string> warn)
     {
-        IEnumerable<ManifestOperation> wanted = operation is null ? manifest.Operations
-            : manifest.Named(operation) is ManifestOperation named ? [named]
-            : throw new ErrorException("OperationNotFound", ErrorCategory.ObjectNotFound, $"The manifest has no operation '{operation}'; it has {string.Join(", ", manifest.Operations)}.");
-        return Guard(() => wanted.Select(static operation => operation.ExampleRow()).ToList());
+        if (operation is null)
+        {
+            return Guard(() => TaskManifest.ExampleRows(manifest.Operations, warn));
+        }
+
+        ManifestOperation named = manifest.Named(operation) ?? throw new ErrorException(
+            "OperationNotFound", ErrorCategory.ObjectNotFound, $"The manifest has no operation '{operation}'; it has {Names()}.");
+        return Guard(() => TaskManifest.ExampleRows([named], leftOut: null));
     }
 
     public ICallRules ForCall(string? method, string? path) => new CallRules(Guard(() => manifest.Find(method, path)));
+
+    private string Names() => $"{string.Join(", ", manifest.Operations.Take(MostNamed))}{(manifest.Operations.Count > MostNamed ? ", ..." : "")}";
 
     private static T Guard<T>(Func<T> part)
     {

@@ -8,7 +8,7 @@ namespace Truebit.Commands;
 [OutputType(typeof(PSObject))]
 public sealed class NewTruebitTaskTemplateCommand : TruebitCmdlet
 {
-    /// <summary>The task's manifest, an OpenAPI 3.0 document in JSON or YAML.</summary>
+    /// <summary>The task's manifest, an OpenAPI document in JSON or YAML.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Manifest { get; set; } = "";
@@ -31,31 +31,22 @@ public sealed class NewTruebitTaskTemplateCommand : TruebitCmdlet
     protected override void ProcessRecord()
     {
         IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> rows = OrThrowTerminating(
-            () => ManifestRules.Load(ResolveFile(Manifest), WriteWarning).ExampleRows(Operation), Manifest);
+            () => ManifestRules.Load(ResolveFile(Manifest), WriteWarning).ExampleRows(Operation, WriteWarning), Manifest);
 
-        // Export-Csv takes its columns from the first object, so every row has all columns. A field that has different types in different
-        // operations gets a column without a type; -Manifest knows it.
-        (string Field, string Column)[] columns =
-        [
-            .. rows.SelectMany(static row => row.Select(static cell => cell.Key))
-                .Distinct(StringComparer.Ordinal)
-                .GroupBy(WithoutType, StringComparer.Ordinal)
-                .Select(static same => (same.Key, same.Count() == 1 ? same.First() : same.Key)),
-        ];
+        // Export-Csv takes its columns from the first object, so every row has all columns.
+        string[] columns = [.. rows.SelectMany(static row => row.Select(static cell => cell.Key)).Distinct(StringComparer.OrdinalIgnoreCase)];
         foreach (IReadOnlyList<KeyValuePair<string, string>> row in rows)
         {
-            Dictionary<string, string> cells = row.ToDictionary(static cell => WithoutType(cell.Key), static cell => cell.Value, StringComparer.Ordinal);
+            Dictionary<string, string> cells = row.ToDictionary(static cell => cell.Key, static cell => cell.Value, StringComparer.OrdinalIgnoreCase);
             PSObject item = new();
             item.Properties.Add(new PSNoteProperty("Namespace", Namespace));
             item.Properties.Add(new PSNoteProperty("TaskName", TaskName));
-            foreach ((string field, string column) in columns)
+            foreach (string column in columns)
             {
-                item.Properties.Add(new PSNoteProperty(column, cells.TryGetValue(field, out string? cell) ? cell : ""));
+                item.Properties.Add(new PSNoteProperty(column, cells.TryGetValue(column, out string? cell) ? cell : ""));
             }
 
             WriteObject(item);
         }
     }
-
-    private static string WithoutType(string column) => column.Split(':')[0];
 }

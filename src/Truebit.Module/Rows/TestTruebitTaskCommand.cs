@@ -20,7 +20,7 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
     private InputCheck _input = null!;
     private int _rows;
 
-    /// <summary>The task's manifest, an OpenAPI 3.0 document in JSON or YAML.</summary>
+    /// <summary>The task's manifest, an OpenAPI document in JSON or YAML.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string Manifest { get; set; } = "";

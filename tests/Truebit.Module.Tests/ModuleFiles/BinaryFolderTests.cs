@@ -68,8 +68,8 @@ public sealed class BinaryFolderTests
 
         Assert.Equal(
             [
-                "BouncyCastle.Cryptography.dll", "Microsoft.OpenApi.Readers.dll", "Microsoft.OpenApi.dll", "SharpYaml.dll", "Truebit.Client.dll",
-                "Truebit.Manifest.dll", "Truebit.Module.dll", "Truebit.Proof.dll", "Truebit.Sandbox.dll",
+                "BouncyCastle.Cryptography.dll", "Truebit.Client.dll",
+                "Truebit.Manifest.dll", "Truebit.Module.dll", "Truebit.Proof.dll", "Truebit.Sandbox.dll", "YamlDotNet.dll",
             ],
             files);
     }

@@ -12,7 +12,7 @@ public sealed class LoadingTests
         function Show($when) {
             $loaded = [AppDomain]::CurrentDomain.GetAssemblies() |
                 ForEach-Object { $_.GetName().Name } |
-                Where-Object { $_ -match '^(Truebit\.(Sandbox|Proof|Manifest)|BouncyCastle\..*|Microsoft\.OpenApi.*|SharpYaml)$' }
+                Where-Object { $_ -match '^(Truebit\.(Sandbox|Proof|Manifest)|BouncyCastle\..*|YamlDotNet)$' }
             "$when $($loaded -join ' ')"
         }
         Show 'imported:'
@@ -23,6 +23,9 @@ public sealed class LoadingTests
         Show 'executed:'
         $null = Invoke-TruebitTask @get -Manifest $env:PETSTORE
         Show 'checked:'
+        "# YAML`n$(Get-Content -Raw $env:PETSTORE)" | Set-Content $env:PETSTORE_YAML
+        $null = Invoke-TruebitTask @get -Manifest $env:PETSTORE_YAML
+        Show 'read YAML:'
         $null = $executions | Get-TruebitInvoice
         Show 'signed:'
         """;
@@ -30,15 +33,24 @@ public sealed class LoadingTests
     [Fact]
     public async Task Only_what_is_used_is_loaded()
     {
-        using ScriptHost host = new(Script, new Dictionary<string, string> { ["PETSTORE"] = Path.Combine(Repository.Samples, "petstore.manifest.json") });
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("truebit-loading-");
+        using ScriptHost host = new(Script, new Dictionary<string, string>
+        {
+            ["PETSTORE"] = Path.Combine(Repository.Samples, "petstore.manifest.json"),
+            ["PETSTORE_YAML"] = Path.Combine(folder.FullName, "petstore.yaml"),
+        });
 
         await host.RunAsync(TestContext.Current.CancellationToken);
+        folder.Delete(recursive: true);
 
         string[] lines = [.. (await host.Output).Split('\n').Select(static line => line.Trim()).Where(static line => line.Length > 0)];
         Assert.Equal(["imported:", "executed: Truebit.Sandbox"], lines[..2]);
         Assert.Contains("Truebit.Manifest", lines[2]);
         Assert.DoesNotContain("Proof", lines[2]);
-        Assert.Contains("Truebit.Proof", lines[3]);
-        Assert.Contains("BouncyCastle.Cryptography", lines[3]);
+        Assert.DoesNotContain("YamlDotNet", lines[2]);
+        Assert.Contains("YamlDotNet", lines[3]);
+        Assert.DoesNotContain("Proof", lines[3]);
+        Assert.Contains("Truebit.Proof", lines[4]);
+        Assert.Contains("BouncyCastle.Cryptography", lines[4]);
     }
 }

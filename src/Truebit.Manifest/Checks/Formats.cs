@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Truebit.Manifest.Schemas;
 
-namespace Truebit.Manifest.Schemas;
+namespace Truebit.Manifest.Checks;
 
 /// <summary>The formats of strings that can be decided; any other is a note to people, and lets all texts pass.</summary>
 internal static class Formats
@@ -17,6 +18,9 @@ internal static class Formats
     private static readonly Regex Uri = new(@"\A[A-Za-z][A-Za-z0-9+.-]*:[^\s<>""{}|\\^`]*\z", RegexOptions.CultureInvariant);
     private static readonly Regex Base64 = new(@"\A([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\z", RegexOptions.CultureInvariant);
     private static readonly Regex IPv4 = new(@"\A((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(?!\z)|\z)){4}\z", RegexOptions.CultureInvariant);
+
+    private static readonly (Bound Min, Bound Max) Int32 = (new("-2147483648"), new("2147483647"));
+    private static readonly (Bound Min, Bound Max) Int64 = (new("-9223372036854775808"), new("9223372036854775807"));
 
     private static readonly Dictionary<string, (string Expected, Func<string, bool> Fits)> Known = new(StringComparer.Ordinal)
     {
@@ -36,10 +40,10 @@ internal static class Formats
         Known.TryGetValue(format, out (string Expected, Func<string, bool> Fits) known) && !known.Fits(text) ? known.Expected : null;
 
     /// <summary>The range of a format of numbers; null for the others.</summary>
-    public static (decimal Min, decimal Max)? Range(string? format) => format switch
+    public static (Bound Min, Bound Max)? Range(string? format) => format switch
     {
-        "int32" => (int.MinValue, int.MaxValue),
-        "int64" => (long.MinValue, long.MaxValue),
+        "int32" => Int32,
+        "int64" => Int64,
         _ => null,
     };
 
