@@ -151,8 +151,10 @@ internal sealed class Yaml
 
         ManifestText.ThrowIfTooLong((long)Written + place.Length);
         _json.Flush();
-        ReadOnlySpan<byte> copy = _written.GetBuffer().AsSpan(place.Start, place.Length).TrimStart(","u8);
-        _json.WriteRawValue(copy, skipInputValidation: true);
+
+        // What was written in a list begins with the comma before it.
+        ReadOnlySpan<byte> copy = _written.GetBuffer().AsSpan(place.Start, place.Length);
+        _json.WriteRawValue(copy[0] == (byte)',' ? copy.Slice(1) : copy, skipInputValidation: true);
     }
 
     private void Write(Scalar scalar)

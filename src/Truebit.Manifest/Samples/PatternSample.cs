@@ -103,9 +103,10 @@ internal sealed class PatternSample
             _at++;
         }
         else if (Here == '{' && _pattern.IndexOf('}', _at) is int end and > 0
-            && _pattern.Substring(_at + 1, end - _at - 1).Split(',') is [string least, .. string[] most] && int.TryParse(least, out times))
+            && _pattern.Substring(_at + 1, end - _at - 1).Split(',') is string[] range && int.TryParse(range[0], out times))
         {
-            times = most is [""] ? Math.Max(times, _repetitions) : most is [string last] && int.TryParse(last, out int limit) ? Math.Max(times, Math.Min(limit, _repetitions)) : times;
+            int most = range.Length == 1 ? times : int.TryParse(range[1], out int limit) ? limit : LongestText;
+            times = Math.Max(times, Math.Min(most, _repetitions));
             _at = end + 1;
         }
         else
