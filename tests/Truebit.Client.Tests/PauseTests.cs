@@ -70,7 +70,7 @@ public sealed class PauseTests
     [InlineData(503)]
     public async Task A_pause_that_is_absurdly_long_ends_the_row_instead(int status)
     {
-        foreach (string header in new[] { "Retry-After: 31536000", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT" })
+        foreach (string header in new[] { "Retry-After: 31536000", "Retry-After: 99999999999999999999", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT" })
         {
             await using Hub hub = new Hub().OnExecute(CannedResponse.Empty(status, header), CannedResponse.Success());
 
@@ -141,16 +141,103 @@ public sealed class PauseTests
     }
 
     [Fact]
-    public async Task A_pause_that_a_status_call_is_told_holds_back_the_other_status_calls()
+    public async Task A_pause_that_a_status_call_is_told_holds_back_the_other_status_calls_and_is_told()
     {
         await using Hub hub = new Hub().OnStatus(CannedResponse.Empty(429, "Retry-After: 1"), CannedResponse.Success());
 
-        HubException e = await Assert.ThrowsAsync<HubException>(
-            () => hub.Client.GetExecutionAsync(TaskKind.Api, "first", null, TextGate.Plain, TestContext.Current.CancellationToken));
         await hub.GetAsync();
 
-        Assert.Equal(429, (int?)e.StatusCode);
         Assert.True(Between(hub, 0, 1) >= Second);
+        Assert.Equal("The hub asks to wait (429): it is not asked for results or documents for 1 s.", Assert.Single(hub.Log.Warnings));
+    }
+
+    [Fact]
+    public async Task A_pause_of_status_calls_is_cut_to_what_a_free_call_is_worth()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(30), new HubTimings().MaxQueryPause);
+        await using Hub hub = new Hub(Hub.Short with { MaxQueryPause = TimeSpan.FromMilliseconds(20) })
+            .OnStatus(CannedResponse.Empty(429, "Retry-After: 99999"), CannedResponse.Success());
+
+        Assert.Equal(ExecutionStatus.Success, (await hub.GetAsync()).Status);
+        Assert.Equal(2, hub.Polls);
+    }
+
+    [Fact]
+    public async Task A_wait_that_ends_in_a_pause_says_so_and_the_next_command_asks_all_the_same()
+    {
+        await using Hub hub = new Hub(Hub.Short with { LastAnswer = TimeSpan.FromMilliseconds(1) })
+            .OnStatus(CannedResponse.Empty(429, "Retry-After: 99999"), CannedResponse.Success());
+
+        HubException e = await Assert.ThrowsAsync<HubException>(() => hub.GetAsync(untilFinished: true, TimeSpan.FromMilliseconds(300)));
+        HubExecution execution = await new TaskRunner(hub.Client, null, maxHeld: 1, hub.Log)
+            .GetAsync(TaskKind.Api, Hub.Id, [], untilFinished: true, Hub.Deadline, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HubErrorCode.WaitTimeout, e.Code);
+        Assert.Matches(@"The hub has asked to wait, so it was not asked meanwhile; the pause lasts another (29|30) s\.$", e.Message);
+        Assert.Equal(ExecutionStatus.Success, execution.Status);
+        Assert.Equal(2, hub.Polls);
+    }
+
+    [Theory]
+    [InlineData("Retry-After: 0")]
+    [InlineData("Retry-After: Wed, 21 Oct 2015 07:28:00 GMT")]
+    public async Task Pauses_in_a_row_grow_whatever_the_hub_asks_for_and_are_told_once(string header)
+    {
+        HubTimings timings = Hub.Short with { FirstRetry = TimeSpan.FromMilliseconds(20) };
+        await using Hub hub = new Hub(timings).OnExecute([.. Enumerable.Repeat(CannedResponse.Empty(429, header), 4), CannedResponse.Success()]);
+
+        await hub.RunAsync();
+
+        Assert.Equal(5, hub.Posts);
+        Assert.Single(hub.Log.Warnings);
+        for (int pause = 1; pause < 4; pause++)
+        {
+            // A fifth of jitter: 16, 32 and 64 ms at least.
+            Assert.True(Between(hub, pause, pause + 1) >= TimeSpan.FromMilliseconds(16 << (pause - 1)));
+        }
+    }
+
+    [Fact]
+    public async Task Many_rows_of_a_hub_that_asks_for_no_wait_do_not_use_up_their_tries_at_once()
+    {
+        DateTimeOffset start = DateTimeOffset.UtcNow;
+        await using Hub hub = new(Hub.Short with { FirstRetry = TimeSpan.FromMilliseconds(50) });
+        hub.Server.On(Hub.ExecutePath, _ => DateTimeOffset.UtcNow - start < TimeSpan.FromMilliseconds(500) ? CannedResponse.Empty(429, "Retry-After: 0") : CannedResponse.Success());
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => hub.RunAsync()));
+
+        Assert.Single(hub.Log.Warnings);
+    }
+
+    [Theory]
+    [InlineData("Wed, 21 Oct 2015 07:28:00 GMT")]
+    [InlineData("Wed, 21 Oct 2065 07:28:00 GMT")]
+    public async Task A_date_counts_from_the_answers_own_date_because_clocks_differ(string now)
+    {
+        await using Hub hub = new Hub().OnExecute(
+            CannedResponse.Empty(429, $"Date: {now}", $"Retry-After: {now.Replace("07:28:00", "07:28:01")}"), CannedResponse.Success());
+
+        await hub.RunAsync();
+
+        Assert.Equal("The hub asks to wait (429): no request is sent for 1 s.", Assert.Single(hub.Log.Warnings));
+        Assert.True(Between(hub, 0, 1) >= Second);
+    }
+
+    [Theory]
+    [InlineData("Retry-After: 3600")]
+    [InlineData("Retry-After: 99999999999999999999")]
+    public async Task A_command_with_a_time_budget_outlasts_pauses(string header)
+    {
+        await using Hub hub = new Hub(Hub.Short with { MaxPause = TimeSpan.FromMilliseconds(5), MaxThrottleRetries = 2 })
+            .OnExecute([.. Enumerable.Repeat(CannedResponse.Empty(429, header), 5), CannedResponse.Success()]);
+        TaskRunner patient = new(hub.Client, null, maxHeld: 1, hub.Log, outlastsPauses: true);
+
+        HubExecution execution = await patient.RunAsync(
+            Hub.Request(), SubmitMode.Async, Hub.Deadline, hub.Told, TestContext.Current.CancellationToken, CancellationToken.None);
+
+        Assert.Equal(ExecutionStatus.Success, execution.Status);
+        Assert.Equal(6, hub.Posts);
+        Assert.Single(hub.Log.Warnings);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class TaskPaceTests
     {
         HubTimings patient = Usual with { FirstPoll = TimeSpan.FromHours(1), MaxPollInterval = TimeSpan.FromHours(1) };
         TaskPace pace = new(patient);
-        PollRun run = new(PollGoal.Finished("id"), TimeSpan.FromHours(2), patient);
+        PollRun run = new(PollGoal.Finished("id"), TimeSpan.FromHours(2), new PauseGate(patient, patient.MaxQueryPause), patient);
 
         Task pause = run.PauseAsync(pace, TestContext.Current.CancellationToken);
         Assert.False(pause.IsCompleted);

@@ -58,6 +58,23 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
         Assert.Equal(200, (int?)e.StatusCode);
     }
 
+    [Theory]
+    [InlineData(SubmitMode.Async)]
+    [InlineData(SubmitMode.Sync)]
+    public async Task After_a_kept_connection_has_cost_a_row_each_submission_has_one_of_its_own(SubmitMode mode)
+    {
+        await using Hub hub = new Hub().OnExecute(CannedResponse.Success(), CannedResponse.Close, CannedResponse.Success());
+
+        await hub.RunAsync(mode);
+        Assert.Equal(HubErrorCode.OutcomeUnknown, (await hub.FailAsync(mode)).Code);
+        Assert.Equal(1, hub.Server.Connections);
+        await hub.RunAsync(mode);
+        await hub.RunAsync(mode);
+
+        Assert.Equal(4, hub.Posts);
+        Assert.Equal(3, hub.Server.Connections);
+    }
+
     [Fact]
     public async Task A_200_whose_end_is_missing()
     {

@@ -6,7 +6,7 @@ namespace Truebit.Client;
 /// </summary>
 internal sealed class FlowControl
 {
-    private readonly PauseGate _pause = new();
+    private readonly PauseGate _pause;
     private readonly SemaphoreSlim _slots;
     private readonly object _lock = new();
     private readonly int _max;
@@ -14,13 +14,20 @@ internal sealed class FlowControl
     private int _slotsToWithhold;
     private int _succeededSinceChange;
 
-    /// <summary>Allows at most <paramref name="max"/> requests at a time.</summary>
-    public FlowControl(int max)
+    /// <param name="max">How many requests may be on the wire at a time.</param>
+    /// <param name="timings">The waits of the client.</param>
+    /// <param name="outlastsPauses">Whether rows wait as long as the hub wants, instead of being given up.</param>
+    public FlowControl(int max, HubTimings timings, bool outlastsPauses)
     {
         _max = max;
         _allowed = max;
         _slots = new SemaphoreSlim(max);
+        _pause = new PauseGate(timings, timings.MaxPause);
+        OutlastsPauses = outlastsPauses;
     }
+
+    /// <summary>Whether rows wait as long as the hub wants, instead of being given up.</summary>
+    public bool OutlastsPauses { get; }
 
     /// <summary>Waits for a pause to end and for a slot. Each entry is followed by one <see cref="Release"/>.</summary>
     public async Task EnterAsync(CancellationToken cancel)
@@ -39,9 +46,14 @@ internal sealed class FlowControl
 
     /// <summary>Returns the slot, unless the limit was lowered meanwhile.</summary>
     /// <param name="succeeded">The hub did not ask for a pause.</param>
-    public void Release(bool succeeded = true)
+    public void Release(bool succeeded)
     {
         int slots = 1;
+        if (succeeded)
+        {
+            _pause.Succeeded();
+        }
+
         lock (_lock)
         {
             if (_slotsToWithhold > 0)
@@ -63,21 +75,22 @@ internal sealed class FlowControl
         }
     }
 
-    /// <summary>Starts or extends a pause. True when this is new, and not one more answer to a request from before the pause.</summary>
-    public bool PauseFor(TimeSpan time)
+    /// <summary>Begins or prolongs a pause.</summary>
+    /// <param name="asked">How long the hub wants it to last; null where it does not say.</param>
+    public PauseNotice Pause(TimeSpan? asked)
     {
         lock (_lock)
         {
-            if (_pause.PauseFor(time) is not Pausing.Begun and Pausing change)
+            PauseNotice notice = _pause.Pause(asked);
+            if (notice.Begins)
             {
-                return change == Pausing.Extended;
+                int half = Math.Max(1, _allowed / 2);
+                _slotsToWithhold += _allowed - half;
+                _allowed = half;
+                _succeededSinceChange = 0;
             }
 
-            int half = Math.Max(1, _allowed / 2);
-            _slotsToWithhold += _allowed - half;
-            _allowed = half;
-            _succeededSinceChange = 0;
-            return true;
+            return notice;
         }
     }
 }

@@ -8,7 +8,6 @@ public sealed class HubClient : IDisposable
 {
     private readonly HubTransport _transport;
     private readonly OutcomeReader _reader;
-    private readonly PauseGate _queryPause = new();
     private readonly Uri _executeApiTask;
     private readonly Uri _executeFunctionTask;
     private volatile bool _lastConnectFailed;
@@ -68,33 +67,36 @@ public sealed class HubClient : IDisposable
 
     /// <summary>Asks once for an execution.</summary>
     /// <exception cref="HubException">The hub does not know it, or did not answer as a hub does.</exception>
-    /// <param name="texts">Takes out the secrets of the execution's request, which the hub may quote.</param>
-    internal async Task<HubExecution> GetExecutionAsync(TaskKind kind, string id, string? apiKey, TextGate texts, CancellationToken cancel)
+    internal async Task<HubExecution> GetExecutionAsync(TaskKind kind, string id, HubQuery query, CancellationToken cancel)
     {
-        HubResponse response = await GetAsync($"task/{Family(kind)}/execution-status/{Uri.EscapeDataString(id)}", id, apiKey, texts, cancel).ConfigureAwait(false);
-        return _reader.ReadStatus(response, kind, id, texts);
+        HubResponse response = await GetAsync($"task/{Family(kind)}/execution-status/{Uri.EscapeDataString(id)}", id, query, cancel).ConfigureAwait(false);
+        return _reader.ReadStatus(response, kind, id, query.Texts);
     }
 
     /// <summary>Asks once for a transcript or an invoice.</summary>
     /// <exception cref="HubException">The hub has none, or did not answer as a hub does.</exception>
-    internal async Task<HubDocument> GetDocumentAsync(DocumentQuery query, string? apiKey, TextGate texts, CancellationToken cancel) =>
-        _reader.ReadDocument(await GetAsync(query.Path, query.Id, apiKey, texts, cancel).ConfigureAwait(false), query, texts);
+    internal async Task<HubDocument> GetDocumentAsync(DocumentQuery wanted, HubQuery query, CancellationToken cancel) =>
+        _reader.ReadDocument(await GetAsync(wanted.Path, wanted.Id, query, cancel).ConfigureAwait(false), wanted, query.Texts);
 
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 
-    private async Task<HubResponse> GetAsync(string path, string id, string? apiKey, TextGate texts, CancellationToken cancel)
+    private async Task<HubResponse> GetAsync(string path, string id, HubQuery query, CancellationToken cancel)
     {
-        CheckSendable(apiKey);
-        await _queryPause.WaitAsync(cancel).ConfigureAwait(false);
+        CheckSendable(query.ApiKey);
+        await query.Pause.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
             // The documentation lists no key for these calls; sending it does no harm (truebit-api.md 6).
-            HubResponse response = await _transport.SendAsync(new Uri(Endpoint, path), null, apiKey, Timings.StatusTimeout, texts, cancel).ConfigureAwait(false);
+            HubResponse response = await _transport.SendAsync(new Uri(Endpoint, path), null, query.ApiKey, Timings.StatusTimeout, query.Texts, cancel).ConfigureAwait(false);
             if (OutcomeReader.AsksForPause(response))
             {
-                TimeSpan wait = response.RetryAfter ?? Timings.MaxPollInterval;
-                _queryPause.PauseFor(wait < Timings.MaxPause ? wait : Timings.MaxPause);
+                PauseNotice notice = query.Pause.Pause(response.RetryAfter ?? Timings.MaxPollInterval);
+                Tell(notice, $"The hub asks to wait ({(int)response.Status}): it is not asked for results or documents for {Seconds(notice.Wait)} s.", query.Log);
+            }
+            else
+            {
+                query.Pause.Succeeded();
             }
 
             return response;
@@ -174,18 +176,31 @@ public sealed class HubClient : IDisposable
 
     private void Pause(HubResponse response, int tries, FlowControl flow, IHubLog log)
     {
-        TimeSpan wait = response.RetryAfter ?? Timings.Backoff(tries);
-        if (wait > Timings.MaxPause || tries >= Timings.MaxThrottleRetries)
+        if (!flow.OutlastsPauses && (response.RetryAfter > Timings.MaxPause || tries >= Timings.MaxThrottleRetries))
         {
+            string time = response.RetryAfter is TimeSpan asked ? $"{asked.TotalSeconds:0} s, " : "";
             throw new HubException(
                 HubErrorCode.RateLimited,
-                $"The hub asks to wait ({(int)response.Status}, {wait.TotalSeconds:0} s, try {tries}). The task was not executed.",
+                $"The hub asks to wait ({(int)response.Status}, {time}try {tries}). The task was not executed.",
                 response.Status);
         }
 
-        if (flow.PauseFor(wait))
+        PauseNotice notice = flow.Pause(response.RetryAfter);
+        Tell(notice, $"The hub asks to wait ({(int)response.Status}): no request is sent for {Seconds(notice.Wait)} s.", log);
+    }
+
+    /// <summary>A hub that asks for a pause again and again does not fill the screen.</summary>
+    private static void Tell(PauseNotice notice, string message, IHubLog log)
+    {
+        if (notice.IsNews)
         {
-            log.Warning($"The hub asks to wait ({(int)response.Status}): no request is sent for {wait.TotalSeconds:0.#} s.");
+            log.Warning(message);
+        }
+        else if (notice.Begins)
+        {
+            log.Verbose(message);
         }
     }
+
+    private static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.#}";
 }

@@ -18,8 +18,14 @@ internal sealed record HubTimings
     /// <summary>The first wait between tries; it doubles.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A hub that asks for a longer pause than this ends the row instead.</summary>
+    /// <summary>A hub that asks for a longer pause than this ends the row, or is asked again after this where the command outlasts pauses.</summary>
     public TimeSpan MaxPause { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The longest pause of GETs, which cost nothing.</summary>
+    public TimeSpan MaxQueryPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often pauses are told of at most.</summary>
+    public TimeSpan WarningInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>When a running execution is first asked for.</summary>
     public TimeSpan FirstPoll { get; init; } = TimeSpan.FromMilliseconds(40);

@@ -9,20 +9,17 @@ namespace Truebit.Client;
 /// </summary>
 internal sealed class HubTransport : IDisposable
 {
+    /// <summary>Shorter than the time after which common servers close an idle connection, such as Node's 5 s: a POST that meets the end is lost.</summary>
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(3);
+
     private readonly HttpClient _http;
+    private readonly Lazy<HttpClient> _unkept;
+    private volatile bool _keepsPosts = true;
 
     public HubTransport(Uri endpoint)
     {
-        _http = new HttpClient(CreateHandler(endpoint))
-        {
-            // Each request brings its own time-out.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-
-        // As text: parsed headers are copied, and written anew, for each request.
-        _http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
-        _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", $"Truebit-PowerShell/{typeof(HubTransport).Assembly.GetName().Version!.ToString(3)}");
-        _http.DefaultRequestHeaders.ExpectContinue = false;
+        _http = CreateClient(endpoint, keepsConnections: true);
+        _unkept = new Lazy<HttpClient>(() => CreateClient(endpoint, keepsConnections: false));
     }
 
     /// <summary>Sends one request and reads its whole answer.</summary>
@@ -49,7 +46,7 @@ internal sealed class HubTransport : IDisposable
         limit.CancelAfter(timeout);
         try
         {
-            using HttpResponseMessage response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await ClientFor(request).SendAsync(request, limit.Token).ConfigureAwait(false);
             byte[] answer = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
             return new HubResponse(response.StatusCode, answer, RetryAfter(response), response.Headers.Location);
         }
@@ -70,18 +67,59 @@ internal sealed class HubTransport : IDisposable
         }
         catch (Exception e)
         {
+            // The hub may close connections sooner than we think: from now on, each POST has one of its own.
+            _keepsPosts &= body is null || !MayHaveLeft(e);
+
             // Mostly HttpRequestException and IOException, but whatever it is, the request may have left.
             throw new TransportException(Describe(e, texts.With(ProxyCredentials(address))), MayHaveLeft(e), e);
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        if (_unkept.IsValueCreated)
+        {
+            _unkept.Value.Dispose();
+        }
+    }
 
-    /// <summary>How long the hub asks to wait; a date in the past is zero.</summary>
+    private HttpClient ClientFor(HttpRequestMessage request) => _keepsPosts || request.Method == HttpMethod.Get ? _http : _unkept.Value;
+
+    private static HttpClient CreateClient(Uri endpoint, bool keepsConnections)
+    {
+        HttpClient http = new(CreateHandler(endpoint))
+        {
+            // Each request brings its own time-out.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+
+        // As text: parsed headers are copied, and written anew, for each request.
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
+        http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", $"Truebit-PowerShell/{typeof(HubTransport).Assembly.GetName().Version!.ToString(3)}");
+        http.DefaultRequestHeaders.ExpectContinue = false;
+        if (!keepsConnections)
+        {
+            http.DefaultRequestHeaders.ConnectionClose = true;
+        }
+
+        return http;
+    }
+
+    /// <summary>
+    /// How long the hub asks to wait. A date counts from the answer's own, because clocks differ; one in the past is zero. Digits without
+    /// end, which .NET does not read as a number, are a very long time.
+    /// </summary>
     private static TimeSpan? RetryAfter(HttpResponseMessage response)
     {
         RetryConditionHeaderValue? header = response.Headers.RetryAfter;
-        TimeSpan? wait = header?.Delta ?? (header?.Date - DateTimeOffset.UtcNow);
+        TimeSpan? wait = header?.Delta ?? (header?.Date - (response.Headers.Date ?? DateTimeOffset.UtcNow));
+        if (wait is null && response.Headers.TryGetValues("Retry-After", out IEnumerable<string>? values)
+            && values.First() is { Length: > 0 } text && text.All(static c => c is >= '0' and <= '9'))
+        {
+            wait = TimeSpan.FromSeconds(int.MaxValue);
+        }
+
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
@@ -102,6 +140,9 @@ internal sealed class HubTransport : IDisposable
 
     private static HttpClientHandler CreateHandler(Uri endpoint)
     {
+        // Each handler has connections of its own; the time is the address's.
+        ServicePointManager.FindServicePoint(endpoint).MaxIdleTime = (int)MaxIdle.TotalMilliseconds;
+
         // Windows PowerShell may still start with TLS 1.0. The flag is added, never set: the setting is the process's.
         if (ServicePointManager.SecurityProtocol != SecurityProtocolType.SystemDefault)
         {
@@ -140,6 +181,7 @@ internal sealed class HubTransport : IDisposable
 
         // So that a change of the hub's address is seen during a long run.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        PooledConnectionIdleTimeout = MaxIdle,
     };
 
     private static bool MayHaveLeft(Exception e) =>

@@ -10,7 +10,7 @@ public sealed class TaskRunner
     private readonly string? _apiKey;
     private readonly IHubLog _log;
     private readonly ExecutionPoller _poller;
-    private readonly FlowControl _submitting = new(MaxSubmitting);
+    private readonly FlowControl _submitting;
     private readonly FlowControl _holding;
 
     /// <summary>A runner for the holder of <paramref name="apiKey"/>.</summary>
@@ -18,14 +18,16 @@ public sealed class TaskRunner
     /// <param name="apiKey">The key; null where only executions are asked for.</param>
     /// <param name="maxHeld">How many sync calls, which the hub holds for up to 60 seconds, may be on the wire.</param>
     /// <param name="log">Receives retries and pauses.</param>
-    public TaskRunner(HubClient hub, SecretText? apiKey, int maxHeld, IHubLog log)
+    /// <param name="outlastsPauses">Whether rows wait as long as the hub wants, instead of being given up: something else ends the wait.</param>
+    public TaskRunner(HubClient hub, SecretText? apiKey, int maxHeld, IHubLog log, bool outlastsPauses = false)
     {
         _hub = hub;
         _apiKey = apiKey?.Reveal();
         _log = log;
-        _holding = new FlowControl(maxHeld);
-        _poller = new ExecutionPoller(hub, _apiKey, log);
+        _submitting = new FlowControl(MaxSubmitting, hub.Timings, outlastsPauses);
+        _holding = new FlowControl(maxHeld, hub.Timings, outlastsPauses);
         Texts = new TextGate(_apiKey);
+        _poller = new ExecutionPoller(hub, new HubQuery(_apiKey, Texts, new PauseGate(hub.Timings, hub.Timings.MaxQueryPause), log));
     }
 
     /// <summary>Takes the key out of text from outside; <see cref="TextGate.For"/> takes out a request's secrets, too.</summary>

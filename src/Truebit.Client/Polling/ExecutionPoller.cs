@@ -4,7 +4,7 @@ namespace Truebit.Client;
 /// Asks for a running execution until it is finished: when it is likely to be, by the pace of its task, and never for many at
 /// once. One poller serves all executions of a command.
 /// </summary>
-internal sealed class ExecutionPoller(HubClient hub, string? apiKey, IHubLog log)
+internal sealed class ExecutionPoller(HubClient hub, HubQuery query)
 {
     /// <summary>More polls at a time than this make no execution finish sooner.</summary>
     private const int MaxConcurrentPolls = 32;
@@ -18,10 +18,10 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey, IHubLog log
     public async Task<HubExecution> FollowAsync(
         HubExecution accepted, TextGate texts, TaskPace pace, TimeSpan timeout, CancellationToken cancel)
     {
-        PollRun run = new(PollGoal.Finished(accepted.Id), timeout, _timings) { NotFoundGrace = _timings.NotFoundGrace };
+        PollRun run = new(PollGoal.Finished(accepted.Id), timeout, query.Pause, _timings) { NotFoundGrace = _timings.NotFoundGrace };
         await run.PauseAsync(pace, cancel).ConfigureAwait(false);
         HubExecution finished = await PollAsync(
-            run, pace, limit => hub.GetExecutionAsync(accepted.Kind, accepted.Id, apiKey, texts, limit), static execution => execution.IsFinished, cancel)
+            run, pace, limit => hub.GetExecutionAsync(accepted.Kind, accepted.Id, query with { Texts = texts }, limit), static execution => execution.IsFinished, cancel)
             .ConfigureAwait(false);
         pace.Learn(run.LastRunning, run.Elapsed);
         return finished;
@@ -37,31 +37,31 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey, IHubLog log
     /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
     public async Task<HubExecution> GetAsync(TaskKind kind, string id, TextGate texts, bool once, TimeSpan timeout, CancellationToken cancel)
     {
-        PollRun run = new(PollGoal.Finished(id), timeout, _timings);
+        PollRun run = new(PollGoal.Finished(id), timeout, query.Pause, _timings);
         HubExecution execution = await PollAsync(
             run,
             new TaskPace(_timings),
-            limit => hub.GetExecutionAsync(kind, id, apiKey, texts, limit),
+            limit => hub.GetExecutionAsync(kind, id, query with { Texts = texts }, limit),
             execution => execution.IsFinished || once,
             cancel).ConfigureAwait(false);
         return run.LastRunning > TimeSpan.Zero ? execution.SeenFinishedNow() : execution;
     }
 
     /// <summary>Asks for a transcript or an invoice, at once; faults that pass are retried within the time-out.</summary>
-    /// <param name="query">Which one.</param>
+    /// <param name="wanted">Which one.</param>
     /// <param name="texts">Takes secrets out of what the hub says.</param>
     /// <param name="untilComplete">Waits for one that is missing or incomplete.</param>
     /// <param name="timeout">How long to wait for it.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="HubException">It was not there, or not in time, or cannot be read.</exception>
-    public Task<HubDocument> GetAsync(DocumentQuery query, TextGate texts, bool untilComplete, TimeSpan timeout, CancellationToken cancel) =>
+    public Task<HubDocument> GetAsync(DocumentQuery wanted, TextGate texts, bool untilComplete, TimeSpan timeout, CancellationToken cancel) =>
         PollAsync(
-            new PollRun(PollGoal.Available(query), timeout, _timings) { NotFoundGrace = untilComplete ? TimeSpan.MaxValue : TimeSpan.Zero },
+            new PollRun(PollGoal.Available(wanted), timeout, query.Pause, _timings) { NotFoundGrace = untilComplete ? TimeSpan.MaxValue : TimeSpan.Zero },
             new TaskPace(_timings),
-            limit => hub.GetDocumentAsync(query, apiKey, texts, limit),
+            limit => hub.GetDocumentAsync(wanted, query with { Texts = texts }, limit),
             document => document.IsComplete || !untilComplete,
             cancel,
-            failure => TellOfMissing(failure, query, timeout));
+            failure => TellOfMissing(failure, wanted, timeout));
 
     private async Task<T> PollAsync<T>(
         PollRun run, TaskPace pace, Func<CancellationToken, Task<T>> ask, Func<T, bool> isAnswer, CancellationToken cancel, Action<HubException>? onPassing = null)
@@ -88,11 +88,11 @@ internal sealed class ExecutionPoller(HubClient hub, string? apiKey, IHubLog log
     }
 
     /// <summary>Once for a command: what is waited for may never come, as where the hub does not know the id.</summary>
-    private void TellOfMissing(HubException failure, DocumentQuery query, TimeSpan timeout)
+    private void TellOfMissing(HubException failure, DocumentQuery wanted, TimeSpan timeout)
     {
-        if (failure.Code == query.NotFound && Interlocked.Exchange(ref _hasToldOfMissing, 1) == 0)
+        if (failure.Code == wanted.NotFound && Interlocked.Exchange(ref _hasToldOfMissing, 1) == 0)
         {
-            log.Warning($"The hub has no {query.Name} yet. It is waited for, for up to {timeout.TotalSeconds:0.#} s (-Timeout), also if the hub does not know the id.");
+            query.Log.Warning($"The hub has no {wanted.Name} yet. It is waited for, for up to {timeout.TotalSeconds:0.#} s (-Timeout), also if the hub does not know the id.");
         }
     }
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Truebit.Client;
 
 /// <summary>The polls of one execution: how long, how often, and what went wrong last.</summary>
-internal sealed class PollRun(PollGoal goal, TimeSpan timeout, HubTimings timings)
+internal sealed class PollRun(PollGoal goal, TimeSpan timeout, PauseGate paused, HubTimings timings)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private HubException? _lastFailure;
@@ -60,7 +60,9 @@ internal sealed class PollRun(PollGoal goal, TimeSpan timeout, HubTimings timing
     /// <summary>The time is over.</summary>
     public HubException TimedOut()
     {
-        string why = _lastFailure is null ? "" : $" The last answer: {_lastFailure.Message}";
+        string why = paused.Remaining > TimeSpan.Zero
+            ? $" The hub has asked to wait, so it was not asked meanwhile; the pause lasts another {paused.Remaining.TotalSeconds:0} s."
+            : _lastFailure is null ? "" : $" The last answer: {_lastFailure.Message}";
         return new HubException(
             HubErrorCode.WaitTimeout,
             $"{goal.Missed} {timeout.TotalSeconds:0.#} s. {goal.Advice}{why}")

@@ -128,7 +128,7 @@ public abstract class InvokeCmdlet : HubCmdlet
 
     protected override void BeginProcessing()
     {
-        HubConnection hub = Connect(needsKey: true, ThrottleLimit);
+        HubConnection hub = Connect(needsKey: true, ThrottleLimit, outlastsPauses: TimeBudget is not null);
         SendGate gate = new(Pump, MaxSubmissions, TimeBudget);
         RowPlan plan = CreatePlan(new GivenValues
         {

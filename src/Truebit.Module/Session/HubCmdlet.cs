@@ -21,7 +21,8 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     /// <summary>Finds hub and key.</summary>
     /// <param name="needsKey">Whether the command fails without a key. The hub documents none for its GETs (truebit-api.md 6).</param>
     /// <param name="limit">How many executions may be in flight.</param>
-    private protected HubConnection Connect(bool needsKey, int limit)
+    /// <param name="outlastsPauses">Whether rows wait as long as the hub wants; something else ends the wait.</param>
+    private protected HubConnection Connect(bool needsKey, int limit, bool outlastsPauses = false)
     {
         ModuleState state = ModuleState.Current;
         TruebitSession? session = Session ?? state.Session;
@@ -30,7 +31,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
             () => GivenKey() ?? session?.KeyFor(hub) ?? ApiKeySource.FromEnvironment(Secrets) ?? (needsKey ? throw ApiKeySource.Missing() : null));
         WriteVerbose(source is null ? $"Using hub {hub}, without an API key (none is needed)." : $"Using hub {hub}, with the API key from {source.Description}.");
         SecretText? key = OrThrowTerminating(() => source?.Read(Secrets));
-        return new HubConnection(hub, key, new TaskRunner(state.GetClient(hub), key, limit, Pump), state.Submitted, Pump);
+        return new HubConnection(hub, key, new TaskRunner(state.GetClient(hub), key, limit, Pump, outlastsPauses), state.Submitted, Pump);
     }
 
     /// <summary>Ctrl+C. The engine calls it on another thread.</summary>
