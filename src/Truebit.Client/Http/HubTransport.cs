@@ -88,7 +88,15 @@ internal sealed class HubTransport : IDisposable
 
     private static HttpClient CreateClient(Uri endpoint, bool keepsConnections)
     {
-        HttpClient http = new(CreateHandler(endpoint))
+        var handler = CreateHandler(endpoint);
+#if !NETFRAMEWORK
+        if (!keepsConnections)
+        {
+            // The Framework closes them by what the header below says; this handler leaves that to the hub.
+            handler.PooledConnectionLifetime = TimeSpan.Zero;
+        }
+#endif
+        HttpClient http = new(handler)
         {
             // Each request brings its own time-out.
             Timeout = Timeout.InfiniteTimeSpan,
