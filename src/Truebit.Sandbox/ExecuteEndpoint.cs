@@ -10,12 +10,20 @@ internal sealed class ExecuteEndpoint(
 {
     private const int ReadSize = 16 * 1024;
 
+    /// <summary>The longest body in bytes: it is read before the key is checked, and anybody on this machine could send one without end.</summary>
+    private const int LongestBody = 32 * 1024 * 1024;
+
     public async Task<SandboxResponse> RespondAsync(TaskKind kind, HttpListenerRequest request, CancellationToken stopping)
     {
         // Read to its end even where the headers alone are refused: a body left behind costs the connection.
-        using MemoryStream body = new();
-        await request.InputStream.CopyToAsync(body, ReadSize, stopping);
+        byte[]? body = await ReadAsync(request.InputStream, stopping);
         ledger.CountSubmission();
+        if (body is null)
+        {
+            ledger.CountRejection();
+            throw new RejectedException(413, $"the body is longer than {LongestBody >> 20} MB");
+        }
+
         Fault fault = faults.Draw();
         if (faults.InsteadOfHandling(fault) is SandboxResponse refusal)
         {
@@ -24,7 +32,7 @@ internal sealed class ExecuteEndpoint(
             return refusal;
         }
 
-        (Execution execution, bool isAsync) = Submit(kind, request.Headers["x-api-key"], body.ToArray(), fault);
+        (Execution execution, bool isAsync) = Submit(kind, request.Headers["x-api-key"], body, fault);
         if (!isAsync)
         {
             await execution.WaitAsync(options.SyncWindow, stopping);
@@ -54,7 +62,13 @@ internal sealed class ExecuteEndpoint(
             }
 
             TimeSpan latency = faults.LatencyOf(fault, options.Latency);
-            return (executions.Add(charge, request.Input.Value, work(), latency), request.IsAsync);
+            TaskOutput output = work();
+            if (Timeout(request) is TimeSpan timeout && latency > timeout)
+            {
+                (output, latency) = (TaskOutput.TimedOut(kind), timeout);
+            }
+
+            return (executions.Add(charge, request.Input.Value, output, latency), request.IsAsync);
         }
         catch
         {
@@ -62,6 +76,32 @@ internal sealed class ExecuteEndpoint(
             throw;
         }
     }
+
+    /// <summary>The body; null where it is too long. The rest of such a body is read and forgotten, within reason.</summary>
+    private static async Task<byte[]?> ReadAsync(Stream stream, CancellationToken stopping)
+    {
+        using MemoryStream body = new();
+        byte[] buffer = new byte[ReadSize];
+        long length = 0;
+        for (int read; length <= 2L * LongestBody && (read = await stream.ReadAsync(buffer, 0, ReadSize, stopping)) > 0;)
+        {
+            length += read;
+            if (length <= LongestBody)
+            {
+                body.Write(buffer, 0, read);
+            }
+        }
+
+        return length <= LongestBody ? body.ToArray() : null;
+    }
+
+    /// <summary>How long the execution may take; null where it may take as long as it likes.</summary>
+    private TimeSpan? Timeout(ExecuteRequest request) => (options.TimeoutUnit, request.ExecutionTimeout) switch
+    {
+        (SandboxTimeoutUnit.Milliseconds, uint timeout) => TimeSpan.FromMilliseconds(timeout),
+        (SandboxTimeoutUnit.Seconds, uint timeout) => TimeSpan.FromSeconds(timeout),
+        _ => null,
+    };
 
     private void CheckKey(string? key)
     {

@@ -5,8 +5,9 @@ namespace Truebit.Sandbox;
 /// <summary>The body of a POST to an execute endpoint (truebit-api.md 2.2 and 2.4). Fields it does not know are let pass.</summary>
 internal sealed class ExecuteRequest
 {
-    private ExecuteRequest(string taskNamespace, string taskName, bool isAsync, Field input)
+    private ExecuteRequest(string taskNamespace, string taskName, bool isAsync, uint? executionTimeout, Field input)
     {
+        ExecutionTimeout = executionTimeout;
         Namespace = taskNamespace;
         TaskName = taskName;
         IsAsync = isAsync;
@@ -18,6 +19,9 @@ internal sealed class ExecuteRequest
     public string TaskName { get; }
 
     public bool IsAsync { get; }
+
+    /// <summary>As it was sent; null where a function task has none.</summary>
+    public uint? ExecutionTimeout { get; }
 
     public Field Input { get; }
 
@@ -34,14 +38,9 @@ internal sealed class ExecuteRequest
         root.Find("label")?.AsString();
         root.Find("version")?.AsUInt32();
         bool isAsync = root.Get("async").AsBoolean();
-        Field input = kind == TaskKind.Api ? ReadApiInput(root) : ReadFunctionInput(root);
-        return new ExecuteRequest(taskNamespace, taskName, isAsync, input);
-    }
-
-    private static Field ReadApiInput(Field root)
-    {
-        root.Get("executionTimeout").AsUInt32();
-        return root.Get("input").AsObject();
+        uint? timeout = (kind == TaskKind.Api ? root.Get("executionTimeout") : root.Find("executionTimeout"))?.AsUInt32();
+        Field input = kind == TaskKind.Api ? root.Get("input").AsObject() : ReadFunctionInput(root);
+        return new ExecuteRequest(taskNamespace, taskName, isAsync, timeout, input);
     }
 
     private static Field ReadFunctionInput(Field root)
@@ -55,7 +54,6 @@ internal sealed class ExecuteRequest
 
         root.Get("taskRequesterTimestamp").AsUInt32();
         root.Find("gasLimit")?.AsString();
-        root.Find("executionTimeout")?.AsUInt32();
         Field input = root.Get("input");
         input.AsString();
         return input;

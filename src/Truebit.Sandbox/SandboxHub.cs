@@ -16,8 +16,11 @@ namespace Truebit.Sandbox;
 /// <item>An error body is <c>{"message"}</c>, and the message names the field. Unknown fields of the request and of the
 /// input, and surplus params, are let pass; null is not taken for absence.</item>
 /// <item>An unknown namespace or task is a 404, and so is an execution id asked of the other family.</item>
-/// <item>label, version, executionTimeout, gasLimit and the number of solutions are checked for their types and have no
-/// effect: a task has one version, nothing times out, one answer stands for all.</item>
+/// <item>label, version, gasLimit and the number of solutions are checked for their types and have no effect: a task has one version, one
+/// answer stands for all.</item>
+/// <item>executionTimeout has an effect only with <see cref="SandboxOptions.TimeoutUnit"/>. An API task that runs out of it ends as <c>Error</c>,
+/// a function task as <c>Indeterminate</c>; both are charged, and the target has been called.</item>
+/// <item>A body of more than 32 MB is a 413.</item>
 /// <item>The target is called at the moment of acceptance; only the result waits for the latency.</item>
 /// <item>An answer of the target that is an error makes the execution an <c>Error</c> with the inner status
 /// <c>failed</c>, its output being the target's body. It is charged: a charge is made on acceptance.</item>

@@ -30,6 +30,11 @@ public sealed record SandboxOptions
     /// </summary>
     public IReadOnlyDictionary<string, string>? Tasks { get; init; }
 
+    /// <summary>
+    /// The unit of <c>executionTimeout</c>, so that executions that take longer end by it; <see langword="null"/> (the default) lets none time out.
+    /// </summary>
+    public SandboxTimeoutUnit? TimeoutUnit { get; init; }
+
     /// <summary>What goes wrong on purpose; <see langword="null"/> (the default) is nothing.</summary>
     public SandboxFaults? Faults { get; init; }
 

@@ -52,10 +52,10 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
     [ValidateNotNullOrEmpty]
     public string? IdempotencyHeader { get; set; }
 
-    /// <summary>The task's manifest, an OpenAPI document: its types and rules are applied to rows before anything is sent.</summary>
+    /// <summary>The task's manifest, an OpenAPI document as a path, a file, text, lines, bytes or an object: its types and rules are applied to rows before anything is sent.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? Manifest { get; set; }
+    public object? Manifest { get; set; }
 
     /// <summary>Checks all rows first, and sends nothing if one of them is not valid.</summary>
     [Parameter]
@@ -78,5 +78,5 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
         return new RowPlan(binder, "Execute API task") { HoldsRows = RequireAllValid, IdempotencyHeader = IdempotencyHeader };
     }
 
-    private ManifestRules LoadRules(string path) => ManifestRules.Load(ResolveFile(path), WriteWarning);
+    private ManifestRules LoadRules(object manifest) => ManifestRules.Load(manifest, ResolveFile, WriteWarning);
 }

@@ -14,12 +14,14 @@ internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonLimits.MaxDepth };
 
     /// <summary>Reads a manifest for -Manifest.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="given">As the parameter gives it.</param>
+    /// <param name="resolve">Makes a path of PowerShell one of the file system.</param>
     /// <param name="warn">Called with a warning if parts of it are not checked.</param>
     /// <exception cref="ErrorException">It is not a manifest, or uses something that is not supported.</exception>
-    public static ManifestRules Load(string path, Action<string> warn)
+    public static ManifestRules Load(object given, Func<string, string> resolve, Action<string> warn)
     {
-        TaskManifest manifest = Guard(() => TaskManifest.Load(path));
+        ManifestContent content = ManifestContent.Of(given, resolve, warn);
+        TaskManifest manifest = Guard(() => content.Path is string path ? TaskManifest.Load(path) : TaskManifest.Read(content.Bytes!));
         if (manifest.Unknown.Count > 0)
         {
             warn($"The manifest has {manifest.Unknown.Count} keywords that are not of its version of OpenAPI, or not supported; they are not checked. The first: {manifest.Unknown[0]}.");

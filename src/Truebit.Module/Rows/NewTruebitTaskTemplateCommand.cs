@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Json;
 using Truebit.Rows;
 
 namespace Truebit.Commands;
@@ -8,10 +9,13 @@ namespace Truebit.Commands;
 [OutputType(typeof(PSObject))]
 public sealed class NewTruebitTaskTemplateCommand : TruebitCmdlet
 {
-    /// <summary>The task's manifest, an OpenAPI document in JSON or YAML.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    public string Manifest { get; set; } = "";
+    private readonly List<object> _parts = [];
+
+    /// <summary>The task's manifest, an OpenAPI document in JSON or YAML: a path, a file, text, lines, bytes or an object.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowEmptyString]
+    [ValidateNotNull]
+    public object Manifest { get; set; } = "";
 
     /// <summary>An operationId, or method and path; by default all operations.</summary>
     [Parameter(Position = 1)]
@@ -28,10 +32,31 @@ public sealed class NewTruebitTaskTemplateCommand : TruebitCmdlet
     [ValidateNotNullOrEmpty]
     public string TaskName { get; set; } = "your-task";
 
+    /// <summary>Lines and bytes come one by one, and are one manifest.</summary>
     protected override void ProcessRecord()
     {
+        if (MyInvocation.ExpectingInput && PSJson.Unwrap(Manifest) is string or byte)
+        {
+            _parts.Add(Manifest);
+        }
+        else
+        {
+            Write(Manifest);
+        }
+    }
+
+    protected override void EndProcessing()
+    {
+        if (_parts.Count > 0)
+        {
+            Write(_parts);
+        }
+    }
+
+    private void Write(object manifest)
+    {
         IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> rows = OrThrowTerminating(
-            () => ManifestRules.Load(ResolveFile(Manifest), WriteWarning).ExampleRows(Operation, WriteWarning), Manifest);
+            () => ManifestRules.Load(manifest, ResolveFile, WriteWarning).ExampleRows(Operation, WriteWarning), manifest);
 
         // Export-Csv takes its columns from the first object, so every row has all columns.
         string[] columns = [.. rows.SelectMany(static row => row.Select(static cell => cell.Key)).Distinct(StringComparer.OrdinalIgnoreCase)];

@@ -20,10 +20,10 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
     private InputCheck _input = null!;
     private int _rows;
 
-    /// <summary>The task's manifest, an OpenAPI document in JSON or YAML.</summary>
+    /// <summary>The task's manifest, an OpenAPI document in JSON or YAML: a path, a file, text, lines, bytes or an object.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    public string Manifest { get; set; } = "";
+    public object Manifest { get; set; } = "";
 
     /// <summary>A row from the pipeline.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -102,7 +102,7 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
         _binder = new ApiRowBinder(given, IgnoreColumn, new HeaderResolver(new SecretReader(InvokeCommand)) { Warn = WriteWarning })
         {
             Warn = WriteWarning,
-            Rules = OrThrowTerminating(() => ManifestRules.Load(ResolveFile(Manifest), WriteWarning), Manifest),
+            Rules = OrThrowTerminating(() => ManifestRules.Load(Manifest, ResolveFile, WriteWarning), Manifest),
         };
         OrThrowTerminating(_binder.CheckGiven);
         _input = new InputCheck(_binder) { Named = IgnoreColumn, Tell = WriteVerbose };

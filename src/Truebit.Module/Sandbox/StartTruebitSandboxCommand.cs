@@ -41,6 +41,12 @@ public sealed class StartTruebitSandboxCommand : TruebitCmdlet
     [ValidateNotNull]
     public IDictionary? Task { get; set; }
 
+    /// <summary>The unit of executionTimeout, so that executions that take longer time out. By default none does.</summary>
+    /// <remarks>A text: a field of the sandbox's enum would load the sandbox whenever the module is imported.</remarks>
+    [Parameter]
+    [ValidateSet(nameof(SandboxTimeoutUnit.Milliseconds), nameof(SandboxTimeoutUnit.Seconds))]
+    public string? TimeoutUnit { get; set; }
+
     protected override void ProcessRecord()
     {
         SandboxOptions options = new()
@@ -50,6 +56,7 @@ public sealed class StartTruebitSandboxCommand : TruebitCmdlet
             SyncWindow = SyncWindow,
             Balance = Balance,
             Tasks = Task is null ? null : OrThrowTerminating(() => ResolveTasks(Task), Task),
+            TimeoutUnit = TimeoutUnit is null ? null : (SandboxTimeoutUnit)Enum.Parse(typeof(SandboxTimeoutUnit), TimeoutUnit, ignoreCase: true),
             Faults = Fault is null ? null : OrThrowTerminating(() => FaultTable.Parse(Fault), Fault),
         };
         TruebitSandbox sandbox = new(OrThrowTerminating(() => Start(options), (object?)Task ?? Port));
@@ -62,7 +69,7 @@ public sealed class StartTruebitSandboxCommand : TruebitCmdlet
         Dictionary<string, string> files = [];
         foreach (DictionaryEntry task in tasks)
         {
-            files.Add(PSJson.Text(task.Key) ?? "", ResolveFile(PSJson.Text(task.Value) ?? ""));
+            files.Add(PSJson.Text(task.Key) ?? "", ResolveFile(PSJson.Unwrap(task.Value) is FileInfo file ? file.FullName : PSJson.Text(task.Value) ?? ""));
         }
 
         return files;

@@ -44,4 +44,51 @@ public sealed class SandboxTaskTests : IDisposable
         Assert.Equal("InvalidInput", id);
         Assert.Contains(message, text);
     }
+
+    [Fact]
+    public void It_serves_3_1_and_answers_with_the_example_only_where_it_fits()
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, """
+            {
+              "openapi": "3.1.0",
+              "paths": {
+                "/good": { "get": { "responses": { "200": { "content": { "application/json": { "schema": { "type": ["integer", "null"] }, "example": null } } } } } },
+                "/bad": { "get": { "responses": { "200": { "content": { "application/json": { "schema": { "type": "object", "required": ["id"], "properties": { "id": { "const": 7, "readOnly": true } } }, "example": { "id": 8 } } } } } } }
+              }
+            }
+            """);
+        _engine["served"] = file;
+        _engine.ConnectSandbox("-Task @{ 'my/task' = (Get-Item $served) }");
+        File.Delete(file);
+
+        Assert.Equal("null", _engine.Ok("Invoke-TruebitTask -Namespace my -TaskName task -Method GET -Path /good").Value<string>("OutputJson"));
+        Assert.Equal("""{"id":7}""", _engine.Ok("Invoke-TruebitTask -Namespace my -TaskName task -Method GET -Path /bad").Value<string>("OutputJson"));
+    }
+
+    [Theory]
+    [InlineData("Milliseconds", 1000, "Error")]
+    [InlineData("Milliseconds", 3600001, "Success")]
+    [InlineData("Seconds", 0, "Error")]
+    public void Executions_run_out_of_their_time_if_they_are_to(string unit, int timeout, string status)
+    {
+        // An hour would never end in a test: what times out does so after its timeout, and what does not is still running.
+        _engine.ConnectSandbox($"-Latency 3600 -TimeoutUnit {unit}");
+
+        EngineRun run = _engine.Ok($"$e = Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /p -ExecutionTimeout {timeout} -Async; $e");
+
+        if (status == "Success")
+        {
+            Assert.Equal("Running", _engine.Ok("$e | Get-TruebitExecution").Values<object>("Status")[0].ToString());
+        }
+        else
+        {
+            EngineRun end = _engine.Ok("$e | Wait-TruebitExecution");
+            Assert.Equal(status, end.Values<object>("Status")[0].ToString());
+            Assert.Contains("executionTimeout", end.Value<string>("OutputJson"));
+        }
+
+        Assert.Equal(1L, _engine.Ok("Get-TruebitSandbox | Where-Object Charges").Value<long>("Charges"));
+        Assert.Single(run.Output);
+    }
 }

@@ -83,4 +83,41 @@ public sealed class TestTaskTests : IDisposable
             run.Output[0].Properties.Select(static column => $"{column.Name}={column.Value}"));
         Assert.Equal("OperationNotFound", _engine.Run("New-TruebitTaskTemplate $petstore cancelOrder").End.Id);
     }
+
+    [Fact]
+    public void A_template_of_all_leaves_out_what_cannot_be_followed_with_a_warning()
+    {
+        _engine["manifest"] = """{"openapi":"3.1.0","paths":{"/bad":{"get":{"operationId":"bad","parameters":[{"$ref":"other.json"}]}},"/lost":{"$ref":"other.json"},"/good":{"get":{}}}}""";
+
+        EngineRun run = _engine.Ok("New-TruebitTaskTemplate $manifest");
+
+        Assert.Equal("/good", run.Value<string>("Path"));
+        Assert.Equal(2, run.Warnings.Count);
+        Assert.Contains("GET /bad", run.Warnings[0]);
+        (string id, string message) = _engine.Run("New-TruebitTaskTemplate $manifest bad").End;
+        Assert.Equal("InvalidManifest", id);
+        Assert.Contains("'other.json'", message);
+        Assert.Empty(_engine.Ok("(@{ Path = '/good' } | Test-TruebitTask -Namespace n -TaskName t -Method GET -Manifest $manifest).Problems").Output);
+    }
+
+    [Fact]
+    public void A_template_with_parameters_of_one_name_and_a_body_that_is_required_passes_the_test()
+    {
+        _engine["manifest"] = """
+            {
+              "openapi": "3.0.3",
+              "paths": { "/a/{id}": { "post": {
+                "parameters": [
+                  { "name": "id", "in": "path", "required": true, "schema": { "type": "integer" } },
+                  { "name": "id", "in": "query", "required": true, "schema": { "type": "string", "pattern": "^AC[0-9a-f]{4}$" } },
+                  { "name": "page[size]", "in": "query", "required": true, "schema": { "type": "integer", "maximum": 3 } },
+                  { "name": "tags", "in": "query", "required": true, "explode": false, "schema": { "type": "array", "minItems": 2, "items": { "enum": ["x", "y"] } } } ],
+                "requestBody": { "required": true, "content": { "application/json": { "schema": { "type": "object", "properties": { "a.b": { "oneOf": [{ "type": "string" }, { "type": "number" }] } } } } } } } } }
+            }
+            """;
+
+        EngineRun run = _engine.Ok("New-TruebitTaskTemplate $manifest -Namespace n -TaskName t | Test-TruebitTask -Manifest $manifest");
+
+        Assert.Empty((IReadOnlyList<object>)run.Output[0].Properties["Problems"].Value);
+    }
 }
