@@ -20,7 +20,7 @@ public sealed partial class Journal
             {
                 _file ??= Begin();
                 using FileStream from = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-                using FileStream to = new(path, _copy is null ? FileMode.CreateNew : FileMode.OpenOrCreate, FileAccess.Write);
+                using FileStream to = OpenCopy(path);
                 _copy = path;
 
                 // Whoever uses the copy may have moved or changed it.
@@ -36,6 +36,23 @@ public sealed partial class Journal
                 throw new JournalException("JournalFailed", $"The journal '{Path}' cannot be copied: {e.Message}", e);
             }
         }
+    }
+
+    /// <summary>The copy, or a new one where it was moved away, or where something else was put in its place.</summary>
+    private FileStream OpenCopy(string path)
+    {
+        FileInfo copy = new(path);
+        if (_copy is not null && copy.Exists && (copy.Attributes & FileAttributes.ReparsePoint) == 0)
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Write);
+        }
+
+        if (_copy is not null)
+        {
+            File.Delete(path);
+        }
+
+        return PrivateFile.Create(path);
     }
 
     private void DeleteCopy()

@@ -268,7 +268,7 @@ public sealed partial class Journal : IDisposable
             throw new ObjectDisposedException(nameof(Journal));
         }
 
-        FileStream file = new(Path, _end == 0 ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1);
+        FileStream file = _end == 0 && !File.Exists(Path) ? PrivateFile.Create(Path, FileShare.ReadWrite) : new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1);
         file.SetLength(_end);
         file.Seek(0, SeekOrigin.End);
         _length = _end;

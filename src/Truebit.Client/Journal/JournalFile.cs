@@ -14,11 +14,12 @@ internal static class JournalFile
     /// <exception cref="JournalException">It cannot be written, or there is such a file.</exception>
     public static void Create(string path, JournalHeader header, IEnumerable<JournalEntry> entries, bool replaces)
     {
-        string part = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
-            using (FileStream file = new(part, FileMode.CreateNew, FileAccess.Write))
+            PrivateFile.Write(path, replaces, file =>
             {
+                // One call for a line, and not one for a few bytes.
+                using BufferedStream buffered = new(file, 65_536);
                 string check = JournalText.Beginning;
                 Write(header);
                 foreach (JournalEntry entry in entries)
@@ -29,29 +30,13 @@ internal static class JournalFile
                 void Write<T>(T line)
                 {
                     byte[] bytes = JournalText.Write(line, ref check);
-                    file.Write(bytes, 0, bytes.Length);
+                    buffered.Write(bytes, 0, bytes.Length);
                 }
-            }
-
-            if (replaces)
-            {
-                File.Replace(part, path, null);
-            }
-            else
-            {
-                File.Move(part, path);
-            }
+            });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new JournalException("JournalFailed", $"The journal '{path}' cannot be written: {e.Message}", e);
-        }
-        finally
-        {
-            if (File.Exists(part))
-            {
-                File.Delete(part);
-            }
         }
     }
 }

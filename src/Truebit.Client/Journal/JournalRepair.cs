@@ -58,7 +58,11 @@ public sealed record JournalRepair(int KeptLines, int UnknownRows, int LostLines
 
         damaged.Remove("");
         int unknown = MarkUnknown(entries, damaged);
-        File.Copy(path, path + ".damaged", overwrite: true);
+        PrivateFile.Write(path + ".damaged", replaces: true, copy =>
+        {
+            using FileStream damagedFile = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            damagedFile.CopyTo(copy);
+        });
         JournalFile.Create(
             path, header! with { LostLines = (header.LostLines ?? 0) + lost is int all and > 0 ? all : null },
             entries.Values.Where(static entry => !entry.IsReplaced), replaces: true);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Client;
 
 namespace Truebit.Documents;
 
@@ -11,32 +12,12 @@ internal static class EvidenceWriter
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            Replace(path, content, force);
+            PrivateFile.Write(path, force, zip => zip.Write(content, 0, content.Length));
             return new FileInfo(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ErrorException("FileNotWritable", ErrorCategory.WriteError, $"'{path}' cannot be written: {e.Message}");
-        }
-    }
-
-    private static void Replace(string path, byte[] content, bool force)
-    {
-        string part = $"{path}.{Guid.NewGuid():N}.part";
-        try
-        {
-            File.WriteAllBytes(part, content);
-            if (force)
-            {
-                File.Delete(path);
-            }
-
-            File.Move(part, path);
-        }
-        finally
-        {
-            // After a successful move there is nothing to delete.
-            File.Delete(part);
         }
     }
 }

@@ -27,14 +27,22 @@ internal sealed class ApiKeySource
 
     public static ApiKeySource FromSecret(SecretReference secret) => new(secret.ToString(), reader => reader.Read(secret));
 
-    /// <summary>The environment variable, or else the default secret; null if neither exists.</summary>
-    public static ApiKeySource? FromEnvironment(SecretReader reader)
+    /// <summary>
+    /// The environment variable, or else the default secret; null if neither exists. They do not say of which hub their key is, so it goes to
+    /// the default one only, and to this machine, where a sandbox of another process may be.
+    /// </summary>
+    public static ApiKeySource? FromEnvironment(SecretReader reader, Uri hub)
     {
+        if (!IsForAmbientKey(hub))
+        {
+            return null;
+        }
+
         if (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 })
         {
             return new ApiKeySource(
                 $"the environment variable {EnvironmentVariable}",
-                static _ => Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } key ? new SecretText(key) : throw Missing());
+                static _ => Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } key ? new SecretText(key) : throw Missing(HubEndpoint.Default));
         }
 
         SecretReference secret = new(DefaultSecret, null);
@@ -42,13 +50,15 @@ internal sealed class ApiKeySource
     }
 
     /// <summary>The error for a command without a key. It lists every way to give one.</summary>
-    public static ErrorException Missing() => new(
-        "ApiKeyMissing",
-        ErrorCategory.AuthenticationError,
-        "No API key was found. Give one in any of these ways: (1) -ApiKey (Read-Host -AsSecureString);"
+    public static ErrorException Missing(Uri hub) => new("ApiKeyMissing", ErrorCategory.AuthenticationError, IsForAmbientKey(hub)
+        ? "No API key was found. Give one in any of these ways: (1) -ApiKey (Read-Host -AsSecureString);"
             + " (2) -SecretName NAME [-Vault VAULT], a secret of SecretManagement; (3) Connect-Truebit, once for the session;"
             + $" (4) the environment variable {EnvironmentVariable};"
-            + $" (5) Set-Secret {DefaultSecret}: a SecretManagement secret with this name is used automatically.");
+            + $" (5) Set-Secret {DefaultSecret}: a SecretManagement secret with this name is used automatically."
+        : $"No API key was named for {hub.Authority}. The key of the environment variable {EnvironmentVariable}, or of the secret {DefaultSecret},"
+            + $" goes to {HubEndpoint.Default.Authority} and to this machine only. Use -ApiKey or -SecretName, or Connect-Truebit -Endpoint {hub} with one of them.");
+
+    private static bool IsForAmbientKey(Uri hub) => hub.IsLoopback || (hub.Scheme == HubEndpoint.Default.Scheme && hub.Authority == HubEndpoint.Default.Authority);
 
     /// <summary>Reads the key. Pipeline thread only.</summary>
     /// <exception cref="ErrorException">The source has no key, or no longer has one.</exception>

@@ -21,7 +21,7 @@ public sealed class ConnectTruebitCommand : KeyCmdlet
     protected override void ProcessRecord()
     {
         Uri endpoint = OrThrowTerminating(() => HubEndpoint.Check(Endpoint ?? Sandbox?.Endpoint ?? HubEndpoint.Default), Endpoint);
-        ApiKeySource source = OrThrowTerminating(() => GivenKey() ?? SandboxKey() ?? ApiKeySource.FromEnvironment(Secrets) ?? throw ApiKeySource.Missing());
+        ApiKeySource source = OrThrowTerminating(() => GivenKey() ?? SandboxKey() ?? ApiKeySource.FromEnvironment(Secrets, endpoint) ?? throw ApiKeySource.Missing(endpoint));
         OrThrowTerminating(() => source.Read(Secrets));
         TruebitSession session = new(endpoint, source);
         ModuleState.Current.Session = session;

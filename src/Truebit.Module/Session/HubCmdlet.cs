@@ -28,7 +28,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
         TruebitSession? session = Session ?? state.Session;
         Uri hub = OrThrowTerminating(() => HubEndpoint.Check(Endpoint ?? session?.Endpoint ?? HubEndpoint.Default), Endpoint);
         ApiKeySource? source = OrThrowTerminating(
-            () => GivenKey() ?? session?.KeyFor(hub) ?? ApiKeySource.FromEnvironment(Secrets) ?? (needsKey ? throw ApiKeySource.Missing() : null));
+            () => GivenKey() ?? session?.KeyFor(hub) ?? ApiKeySource.FromEnvironment(Secrets, hub) ?? (needsKey ? throw ApiKeySource.Missing(hub) : null));
         WriteVerbose(source is null ? $"Using hub {hub}, without an API key (none is needed)." : $"Using hub {hub}, with the API key from {source.Description}.");
         SecretText? key = OrThrowTerminating(() => source?.Read(Secrets));
         return new HubConnection(hub, key, new TaskRunner(state.GetClient(hub), key, limit, Pump, outlastsPauses), state.Submitted, Pump);

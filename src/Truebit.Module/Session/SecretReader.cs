@@ -10,7 +10,9 @@ namespace Truebit.Session;
 /// </summary>
 internal sealed class SecretReader(CommandInvocationIntrinsics commands)
 {
-    private const string Cmdlet = @"Microsoft.PowerShell.SecretManagement\Get-Secret";
+    private const string Module = @"Microsoft.PowerShell.SecretManagement\";
+    private const string Cmdlet = Module + "Get-Secret";
+    private const string VaultCmdlet = Module + "Get-SecretVault";
     private readonly Dictionary<SecretReference, SecretText> _known = [];
 
     /// <summary>Reads the secret's text.</summary>
@@ -33,9 +35,30 @@ internal sealed class SecretReader(CommandInvocationIntrinsics commands)
     {
         try
         {
-            return Get(secret, ActionPreference.Ignore, out _) is not null;
+            return HasVault() && Get(secret, ActionPreference.Ignore, out _) is not null;
         }
         catch (ErrorException e) when (e.ErrorId != "InvalidSecretType")
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether there is a place where a secret could be. Without one SecretManagement would print how to get one, for whoever asks.</summary>
+    private bool HasVault()
+    {
+        if (commands.GetCommand(VaultCmdlet, CommandTypes.Cmdlet | CommandTypes.Function) is null)
+        {
+            return false;
+        }
+
+        ModuleState.Current.SecretNames.Settle();
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        try
+        {
+            return shell.AddCommand(VaultCmdlet).AddParameter("ErrorAction", ActionPreference.Ignore).AddParameter("WarningAction", ActionPreference.Ignore)
+                .Invoke().Count > 0;
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             return false;
         }

@@ -141,6 +141,54 @@ public sealed class AmbientKeyTests : IDisposable
         Assert.Null(_hub.Server.Requests.Single().Key);
     }
 
+    [Theory]
+    [InlineData("https://run.truebit.network:8443")]
+    [InlineData("https://hub.other.test/truebit/")]
+    [InlineData("https://run.truebit.network.evil.test")]
+    [InlineData("https://127.0.0.1.nip.test")]
+    public void The_ambient_key_goes_to_no_other_hub(string hub)
+    {
+        Surroundings.Key = "k-environment";
+        _secrets.Import(_engine).Ok("Set-TestSecret v1 TruebitApiKey k-secret");
+        _engine["hub"] = new Uri(hub);
+
+        EngineRun invoked = _engine.Run(Invoke);
+        EngineRun connected = _engine.Run("Connect-Truebit -Endpoint $hub");
+        EngineRun asked = _engine.Run("Get-TruebitExecution e1 -Endpoint $hub -Verbose -WarningAction Stop -Timeout 0.01");
+
+        string authority = new Uri(hub).Authority;
+        foreach (EngineRun run in new[] { invoked, connected })
+        {
+            Assert.Equal("ApiKeyMissing", run.End.Id);
+            Assert.StartsWith($"No API key was named for {authority}. The key of the environment variable TRUEBIT_API_KEY, or of the secret TruebitApiKey, goes to run.truebit.network", run.End.Message);
+        }
+
+        Assert.Contains(asked.Verbose, static line => line.EndsWith("without an API key (none is needed).", StringComparison.Ordinal));
+        Assert.Empty(SecretManagement.Asked(_engine));
+        _engine.Ok("Connect-Truebit -Endpoint $hub -ApiKey named");
+    }
+
+    [Fact]
+    public void The_ambient_key_is_the_default_hubs()
+    {
+        Surroundings.Key = "k-environment";
+
+        Assert.Equal("the environment variable TRUEBIT_API_KEY", _engine.Ok("Connect-Truebit -PassThru").Value<string>("KeySource"));
+        Assert.Equal("the environment variable TRUEBIT_API_KEY", _engine.Ok("Connect-Truebit -Endpoint https://RUN.truebit.network:443 -PassThru").Value<string>("KeySource"));
+    }
+
+    [Fact]
+    public void Where_no_vault_is_registered_SecretManagement_is_not_asked_and_says_nothing()
+    {
+        _secrets.Import(_engine);
+        _engine["one"] = TaskHub.Id(1);
+
+        EngineRun run = _engine.Ok("Get-TruebitExecution $one -Endpoint $hub");
+
+        Assert.Empty(run.Warnings);
+        Assert.Empty(SecretManagement.Asked(_engine));
+    }
+
     [Fact]
     public void A_vault_that_cannot_be_read_is_no_source()
     {

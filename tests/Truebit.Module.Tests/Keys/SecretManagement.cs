@@ -16,6 +16,7 @@ internal sealed class SecretManagement : IDisposable
             [CmdletBinding()]
             param([Parameter(Mandatory, Position = 0)][string] $Name, [string] $Vault, [switch] $AsPlainText)
             $script:Asked.Add("$Vault/$Name")
+            if (-not (Get-SecretVault)) { Write-Warning 'There are currently no extension vaults registered.' }
             if ($Vault -and -not ($script:Secrets.Keys -like "$Vault/*")) {
                 $PSCmdlet.ThrowTerminatingError((New-TestError "Vault $Vault does not exist in registry."))
             }
@@ -24,6 +25,10 @@ internal sealed class SecretManagement : IDisposable
             if (-not $found) { $PSCmdlet.WriteError((New-TestError "The secret $Name was not found.")); return }
             $secret = $script:Secrets[$found[0]]
             if ($secret -is [string]) { [System.Net.NetworkCredential]::new('', $secret).SecurePassword } else { $secret }
+        }
+        function Get-SecretVault {
+            [CmdletBinding()] param()
+            $script:Secrets.Keys | ForEach-Object { $_.Split('/')[0] } | Sort-Object -Unique | ForEach-Object { [pscustomobject]@{ Name = $_ } }
         }
         function New-TestError($Message) {
             [System.Management.Automation.ErrorRecord]::new([System.Management.Automation.ItemNotFoundException]::new($Message), 'GetSecret', 'ObjectNotFound', $null)
