@@ -21,7 +21,7 @@ public sealed class DocumentTests : IAsyncDisposable
     {
         _hub.Server.On(TranscriptPath, CannedResponse.Json(Complete));
 
-        HubDocument record = await GetAsync(DocumentQuery.Transcript(Hub.Id));
+        HubDocument record = await GetAsync(DocumentQuery.Transcript(Hub.Id, TaskKind.Api));
 
         Assert.Equal((DocumentKind.Transcript, Complete, Hub.Id, true), (record.Kind, record.RawJson, record.ExecutionId, record.IsComplete));
         Assert.Equal(Hub.Key, Assert.Single(_hub.Server.Requests).Headers["x-api-key"]);
@@ -32,9 +32,9 @@ public sealed class DocumentTests : IAsyncDisposable
     {
         _hub.Server.On("/task/", CannedResponse.Json(Complete), CannedResponse.Json(Complete), CannedResponse.Json(Invoice));
 
-        await GetAsync(DocumentQuery.Transcript("a/b?c"));
+        await GetAsync(DocumentQuery.Transcript("a/b?c", TaskKind.Api));
         await GetAsync(DocumentQuery.TranscriptOfHash("00ff"));
-        await GetAsync(DocumentQuery.Invoice("a/b?c"));
+        await GetAsync(DocumentQuery.Invoice("a/b?c", TaskKind.Api));
 
         Assert.Equal(
             ["/task/a%2Fb%3Fc/transcript", "/task/hash/00ff/transcript", "/task/a%2Fb%3Fc/transcriptInvoice"],
@@ -50,7 +50,7 @@ public sealed class DocumentTests : IAsyncDisposable
     {
         _hub.Server.On(InvoicePath, CannedResponse.Empty(status), CannedResponse.Reset, CannedResponse.Close, CannedResponse.Json(Invoice));
 
-        Assert.Equal(Invoice, (await GetAsync(DocumentQuery.Invoice(Hub.Id))).RawJson);
+        Assert.Equal(Invoice, (await GetAsync(DocumentQuery.Invoice(Hub.Id, TaskKind.Api))).RawJson);
         Assert.Equal(4, _hub.Server.Requests.Count);
     }
 
@@ -61,15 +61,15 @@ public sealed class DocumentTests : IAsyncDisposable
     {
         _hub.Server.On("/task/", CannedResponse.Json(body, status), CannedResponse.Json(body, status), CannedResponse.Json(body, status));
 
-        HubException transcript = await FailAsync(DocumentQuery.Transcript(Hub.Id));
-        HubException invoice = await FailAsync(DocumentQuery.Invoice(Hub.Id));
+        HubException transcript = await FailAsync(DocumentQuery.Transcript(Hub.Id, TaskKind.Api));
+        HubException invoice = await FailAsync(DocumentQuery.Invoice(Hub.Id, TaskKind.Api));
         HubException hash = await FailAsync(DocumentQuery.TranscriptOfHash("ab"));
 
         Assert.Equal((HubErrorCode.TranscriptNotFound, HubErrorCode.InvoiceNotFound), (transcript.Code, invoice.Code));
         Assert.Equal((HubErrorCode.TranscriptNotFound, Hub.Id), (hash.Code, transcript.ExecutionId));
         Assert.All([transcript, invoice, hash], error => Assert.Contains(expected.Replace("')", "'"), error.Message));
         Assert.All([transcript, invoice, hash], static error => Assert.EndsWith("It may not be there yet: -Wait waits for it.", error.Message));
-        Assert.Equal(3, _hub.Server.Requests.Count);
+        Assert.Equal(3, _hub.Server.Requests.Count - _hub.Polls);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class DocumentTests : IAsyncDisposable
     {
         _hub.Server.On(TranscriptPath, CannedResponse.Empty(404), CannedResponse.Json(Incomplete), CannedResponse.Empty(404), CannedResponse.Json(Complete));
 
-        Assert.Equal(Complete, (await GetAsync(DocumentQuery.Transcript(Hub.Id), untilComplete: true)).RawJson);
+        Assert.Equal(Complete, (await GetAsync(DocumentQuery.Transcript(Hub.Id, TaskKind.Api), untilComplete: true)).RawJson);
         Assert.Equal(4, _hub.Server.Requests.Count);
     }
 
@@ -86,7 +86,28 @@ public sealed class DocumentTests : IAsyncDisposable
     {
         _hub.Server.On(TranscriptPath, CannedResponse.Json(Incomplete));
 
-        Assert.False((await GetAsync(DocumentQuery.Transcript(Hub.Id))).IsComplete);
+        Assert.False((await GetAsync(DocumentQuery.Transcript(Hub.Id, TaskKind.Api))).IsComplete);
+    }
+
+    [Theory]
+    [InlineData(false, HubErrorCode.TranscriptNotFound)]
+    [InlineData(true, HubErrorCode.WaitTimeout)]
+    public async Task What_is_missing_of_a_finished_execution_may_be_somewhere_else(bool waits, HubErrorCode code)
+    {
+        _hub.OnStatus(CannedResponse.Success());
+
+        HubException known = await FailAsync(DocumentQuery.Transcript(Hub.Id, TaskKind.Api), waits, TimeSpan.FromMilliseconds(50));
+        _hub.OnStatus(CannedResponse.Running());
+        HubException running = await FailAsync(DocumentQuery.Transcript(Hub.Id, TaskKind.Api), waits, TimeSpan.FromMilliseconds(50));
+        _hub.OnStatus(CannedResponse.Empty(404));
+        HubException unknown = await FailAsync(DocumentQuery.Transcript(Hub.Id, TaskKind.Api), waits, TimeSpan.FromMilliseconds(50));
+
+        string hint = $"The hub knows the execution, and it has finished (Success). So what is missing is late, or this hub no longer has it at the documented address (task/{Hub.Id}/transcript).";
+        Assert.Equal(code, known.Code);
+        Assert.EndsWith(hint, known.Message);
+        Assert.DoesNotContain("address", running.Message);
+        Assert.DoesNotContain("address", unknown.Message);
+        Assert.Equal(Hub.Id, known.ExecutionId);
     }
 
     [Fact]
@@ -94,7 +115,7 @@ public sealed class DocumentTests : IAsyncDisposable
     {
         _hub.Server.On(InvoicePath, [.. Enumerable.Repeat(CannedResponse.Json("""{"message":"no such id"}""", 404), 1000)]);
 
-        HubException error = await FailAsync(DocumentQuery.Invoice(Hub.Id), untilComplete: true, TimeSpan.FromMilliseconds(50));
+        HubException error = await FailAsync(DocumentQuery.Invoice(Hub.Id, TaskKind.Api), untilComplete: true, TimeSpan.FromMilliseconds(50));
 
         Assert.Equal((HubErrorCode.WaitTimeout, Hub.Id), (error.Code, error.ExecutionId));
         Assert.StartsWith($"The invoice of the execution '{Hub.Id}' was not there, or not complete, after ", error.Message);
@@ -109,7 +130,7 @@ public sealed class DocumentTests : IAsyncDisposable
     {
         _hub.Server.On(TranscriptPath, [.. Enumerable.Repeat(CannedResponse.Json(body), 10)]);
 
-        Assert.Equal(HubErrorCode.InvalidResponse, (await FailAsync(DocumentQuery.Transcript(Hub.Id))).Code);
+        Assert.Equal(HubErrorCode.InvalidResponse, (await FailAsync(DocumentQuery.Transcript(Hub.Id, TaskKind.Api))).Code);
     }
 
     [Fact]
@@ -118,7 +139,7 @@ public sealed class DocumentTests : IAsyncDisposable
         byte[] body = [.. "{\"invoiceId\":\""u8, 0xFF, .. "\"}"u8];
         _hub.Server.On(InvoicePath, [.. Enumerable.Repeat(new CannedResponse { Body = body }, 10)]);
 
-        HubException error = await FailAsync(DocumentQuery.Invoice(Hub.Id));
+        HubException error = await FailAsync(DocumentQuery.Invoice(Hub.Id, TaskKind.Api));
 
         Assert.Contains(error.Code, new[] { HubErrorCode.InvalidResponse, HubErrorCode.InvoiceNotFound });
     }

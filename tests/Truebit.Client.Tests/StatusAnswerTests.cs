@@ -26,6 +26,44 @@ public sealed class StatusAnswerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_word_that_is_not_documented_is_waited_out_and_named_where_that_takes_too_long()
+    {
+        CannedResponse archived = CannedResponse.Json($$"""{"executionId":"{{Hub.Id}}","status":"Archived \u001b[31m"}""");
+        _hub.OnExecute(CannedResponse.Accepted()).OnStatus(archived);
+
+        HubException e = await _hub.FailAsync(timeout: TimeSpan.FromMilliseconds(50));
+
+        Assert.Equal(HubErrorCode.WaitTimeout, e.Code);
+        Assert.Contains("The hub calls its status 'Archived [31m', which is not a documented word. It may be a final one", e.Message);
+        Assert.StartsWith($"The hub calls the status of the execution '{Hub.Id}' 'Archived [31m'", Assert.Single(_hub.Log.Warnings));
+    }
+
+    [Fact]
+    public async Task A_word_that_is_not_documented_may_be_of_a_running_execution()
+    {
+        _hub.OnExecute(CannedResponse.Accepted()).OnStatus(
+            CannedResponse.Json($$"""{"executionId":"{{Hub.Id}}","status":"Queued"}"""), CannedResponse.Running(), CannedResponse.Success());
+
+        HubExecution execution = await _hub.RunAsync();
+
+        Assert.Equal(ExecutionStatus.Success, execution.Status);
+        Assert.Single(_hub.Log.Warnings);
+    }
+
+    [Fact]
+    public async Task A_word_that_is_not_documented_is_final_where_there_is_an_output()
+    {
+        _hub.OnExecute(CannedResponse.Accepted()).OnStatus(
+            CannedResponse.Json($$"""{"executionId":"{{Hub.Id}}","status":"Settled","clearTextSolution":{"output":1} }"""));
+
+        HubExecution execution = await _hub.RunAsync();
+
+        Assert.Equal((ExecutionStatus.Unknown, "Settled"), (execution.Status, execution.StatusText));
+        Assert.True(execution.IsFinished);
+        Assert.Empty(_hub.Log.Warnings);
+    }
+
+    [Fact]
     public async Task A_function_execution_is_one_of_its_kind()
     {
         _hub.Server.On(

@@ -3,8 +3,9 @@ namespace Truebit.Client;
 /// <summary>A transcript or invoice to ask for, and its endpoint (truebit-api.md 1, rows 5 to 7).</summary>
 public sealed class DocumentQuery
 {
-    private DocumentQuery(DocumentKind kind, string id, string path, string name)
+    private DocumentQuery(DocumentKind kind, TaskKind? family, string id, string path, string name)
     {
+        Family = family;
         Kind = kind;
         Id = id;
         Path = path;
@@ -13,6 +14,9 @@ public sealed class DocumentQuery
 
     /// <summary>Transcript or invoice.</summary>
     public DocumentKind Kind { get; }
+
+    /// <summary>The family of the execution whose document it is; null where it is asked for by its hash.</summary>
+    internal TaskKind? Family { get; }
 
     /// <summary>The id or hash that it is asked for by.</summary>
     public string Id { get; }
@@ -27,14 +31,14 @@ public sealed class DocumentQuery
     internal HubErrorCode NotFound => Kind == DocumentKind.Transcript ? HubErrorCode.TranscriptNotFound : HubErrorCode.InvoiceNotFound;
 
     /// <summary>The transcript of an execution.</summary>
-    public static DocumentQuery Transcript(string executionId) => new(
-        DocumentKind.Transcript, executionId, $"task/{Uri.EscapeDataString(executionId)}/transcript", $"transcript of the execution '{executionId}'");
+    public static DocumentQuery Transcript(string executionId, TaskKind family) => new(
+        DocumentKind.Transcript, family, executionId, $"task/{Uri.EscapeDataString(executionId)}/transcript", $"transcript of the execution '{executionId}'");
 
     /// <summary>The transcript that has a hash.</summary>
     public static DocumentQuery TranscriptOfHash(string hash) => new(
-        DocumentKind.Transcript, hash, $"task/hash/{Uri.EscapeDataString(hash)}/transcript", $"transcript with the hash '{hash}'");
+        DocumentKind.Transcript, null, hash, $"task/hash/{Uri.EscapeDataString(hash)}/transcript", $"transcript with the hash '{hash}'");
 
     /// <summary>The invoice of an execution.</summary>
-    public static DocumentQuery Invoice(string executionId) => new(
-        DocumentKind.Invoice, executionId, $"task/{Uri.EscapeDataString(executionId)}/transcriptInvoice", $"invoice of the execution '{executionId}'");
+    public static DocumentQuery Invoice(string executionId, TaskKind family) => new(
+        DocumentKind.Invoice, family, executionId, $"task/{Uri.EscapeDataString(executionId)}/transcriptInvoice", $"invoice of the execution '{executionId}'");
 }

@@ -24,4 +24,7 @@ public sealed class HubException : TruebitException
 
     /// <summary>The execution that the failure is about, where its id is known: it can be asked for again.</summary>
     public string? ExecutionId { get; internal init; }
+
+    /// <summary>The same failure, with more said about it.</summary>
+    internal HubException Explained(string more) => new(Code, $"{Message} {more}", StatusCode, HubMessage) { ExecutionId = ExecutionId };
 }

@@ -30,6 +30,9 @@ public sealed class TaskRunner
         _poller = new ExecutionPoller(hub, new HubQuery(_apiKey, Texts, new PauseGate(hub.Timings, hub.Timings.MaxQueryPause), log));
     }
 
+    /// <summary>Where the key comes from, in words, for the error that the hub refuses it.</summary>
+    public string? KeySource { get; init; }
+
     /// <summary>Takes the key out of text from outside; <see cref="TextGate.For"/> takes out a request's secrets, too.</summary>
     public TextGate Texts { get; }
 
@@ -100,8 +103,11 @@ public sealed class TaskRunner
         }
         catch (HubException e)
         {
-            observer.Refused(e.Message);
-            throw;
+            HubException refused = e is { Code: HubErrorCode.AuthenticationFailed, StatusCode: not null }
+                ? e.Explained($"Rights are granted by namespace; this one is '{request.Namespace}'.{(KeySource is null ? "" : $" The key is from {KeySource}.")}")
+                : e;
+            observer.Refused(refused.Message);
+            throw refused;
         }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class ExecutionPoller(HubClient hub, HubQuery query)
     private readonly SemaphoreSlim _turn = new(MaxConcurrentPolls);
     private readonly HubTimings _timings = hub.Timings;
     private int _hasToldOfMissing;
+    private int _hasToldOfWord;
 
     /// <summary>Waits for an execution that was accepted just now.</summary>
     /// <exception cref="HubException">It was not finished in time, is not known, or cannot be read.</exception>
@@ -54,17 +55,32 @@ internal sealed class ExecutionPoller(HubClient hub, HubQuery query)
     /// <param name="timeout">How long to wait for it.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="HubException">It was not there, or not in time, or cannot be read.</exception>
-    public Task<HubDocument> GetAsync(DocumentQuery wanted, TextGate texts, bool untilComplete, TimeSpan timeout, CancellationToken cancel) =>
-        PollAsync(
-            new PollRun(PollGoal.Available(wanted), timeout, query.Pause, _timings) { NotFoundGrace = untilComplete ? TimeSpan.MaxValue : TimeSpan.Zero },
-            new TaskPace(_timings),
-            limit => hub.GetDocumentAsync(wanted, query with { Texts = texts }, limit),
-            document => document.IsComplete || !untilComplete,
-            cancel,
-            failure => TellOfMissing(failure, wanted, timeout));
+    public async Task<HubDocument> GetAsync(DocumentQuery wanted, TextGate texts, bool untilComplete, TimeSpan timeout, CancellationToken cancel)
+    {
+        PollRun run = new(PollGoal.Available(wanted), timeout, query.Pause, _timings) { NotFoundGrace = untilComplete ? TimeSpan.MaxValue : TimeSpan.Zero };
+        try
+        {
+            return await PollAsync(
+                run,
+                new TaskPace(_timings),
+                limit => hub.GetDocumentAsync(wanted, query with { Texts = texts }, limit),
+                document => document.IsComplete || !untilComplete,
+                cancel,
+                failure => TellOfMissing(failure, wanted, timeout)).ConfigureAwait(false);
+        }
+        catch (HubException e) when (run.LastFailure == wanted.NotFound && wanted.Family is not null)
+        {
+            throw await FindFinishedAsync(wanted, cancel).ConfigureAwait(false) is HubExecution execution
+                ? e.Explained(
+                    $"The hub knows the execution, and it has finished ({execution.StatusText ?? $"{execution.Status}"}). So what is missing is late,"
+                        + $" or this hub no longer has it at the documented address ({wanted.Path}).")
+                : e;
+        }
+    }
 
     private async Task<T> PollAsync<T>(
         PollRun run, TaskPace pace, Func<CancellationToken, Task<T>> ask, Func<T, bool> isAnswer, CancellationToken cancel, Action<HubException>? onPassing = null)
+        where T : class
     {
         while (true)
         {
@@ -76,7 +92,7 @@ internal sealed class ExecutionPoller(HubClient hub, HubQuery query)
                     return found;
                 }
 
-                run.SawRunning();
+                run.SawRunning(UnknownWord(found));
             }
             catch (HubException e) when (run.IsPassing(e))
             {
@@ -85,6 +101,39 @@ internal sealed class ExecutionPoller(HubClient hub, HubQuery query)
 
             await run.PauseAsync(pace, cancel).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The execution of a document that is missing; null where it is not known, has not finished, or the hub does not say.</summary>
+    private async Task<HubExecution?> FindFinishedAsync(DocumentQuery wanted, CancellationToken cancel)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(_timings.LastAnswer);
+        try
+        {
+            HubExecution execution = await hub.GetExecutionAsync(wanted.Family!.Value, wanted.Id, query, limit.Token).ConfigureAwait(false);
+            return execution.IsFinished ? execution : null;
+        }
+        catch (Exception e) when (e is HubException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The hub's word for a status, where it is not a documented one. Once for a command, it is told of.</summary>
+    private string? UnknownWord(object found)
+    {
+        if (found is not HubExecution { Status: ExecutionStatus.Unknown } execution)
+        {
+            return null;
+        }
+
+        string word = query.Texts.Line(execution.StatusText ?? "");
+        if (Interlocked.Exchange(ref _hasToldOfWord, 1) == 0)
+        {
+            query.Log.Warning($"The hub calls the status of the execution '{execution.Id}' '{word}', which is not a documented word. It is waited for as if it were running, for as long as it has no output.");
+        }
+
+        return word;
     }
 
     /// <summary>Once for a command: what is waited for may never come, as where the hub does not know the id.</summary>

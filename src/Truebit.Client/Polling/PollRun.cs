@@ -7,6 +7,7 @@ internal sealed class PollRun(PollGoal goal, TimeSpan timeout, PauseGate paused,
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private HubException? _lastFailure;
+    private string? _lastWord;
     private int _unreadable;
     private int _polls;
 
@@ -21,10 +22,15 @@ internal sealed class PollRun(PollGoal goal, TimeSpan timeout, PauseGate paused,
     /// <summary>When it was last seen running; zero where it never was.</summary>
     public TimeSpan LastRunning { get; private set; }
 
+    /// <summary>What went wrong with the last poll; null where nothing did.</summary>
+    public HubErrorCode? LastFailure => _lastFailure?.Code;
+
     /// <summary>The hub answered that it is running.</summary>
-    public void SawRunning()
+    /// <param name="word">The hub's word for that, where it is not a documented one.</param>
+    public void SawRunning(string? word = null)
     {
         LastRunning = Elapsed;
+        _lastWord = word;
         _lastFailure = null;
         _unreadable = 0;
     }
@@ -65,9 +71,13 @@ internal sealed class PollRun(PollGoal goal, TimeSpan timeout, PauseGate paused,
             : _lastFailure is null ? "" : $" The last answer: {_lastFailure.Message}";
         return new HubException(
             HubErrorCode.WaitTimeout,
-            $"{goal.Missed} {timeout.TotalSeconds:0.#} s. {goal.Advice}{why}")
+            $"{goal.Missed} {timeout.TotalSeconds:0.#} s. {Advice}{why}")
         { ExecutionId = goal.Id };
     }
+
+    private string Advice => _lastWord is null
+        ? goal.Advice
+        : $"The hub calls its status '{_lastWord}', which is not a documented word. It may be a final one: Get-TruebitExecution without -Wait shows what the hub says.";
 
     private Task Delay(TaskPace pace, CancellationToken cancel)
     {

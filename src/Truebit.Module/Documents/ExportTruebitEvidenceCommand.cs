@@ -80,14 +80,14 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
         string id = execution.Id;
         SentRequest? request = execution.Submitted?.Request;
         HubExecution result = await Hub.GetAsync(execution, Wait, Timeout).ConfigureAwait(false);
-        HubDocument transcript = await Hub.Runner.GetAsync(DocumentQuery.Transcript(id), execution.Secrets, Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
+        HubDocument transcript = await Hub.Runner.GetAsync(DocumentQuery.Transcript(id, execution.Kind), execution.Secrets, Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
         if (!transcript.IsComplete)
         {
             throw new ErrorException(
                 nameof(HubErrorCode.TranscriptNotFound), ErrorCategory.ObjectNotFound, $"The transcript of execution '{id}' is not complete yet; use -Wait to wait for it.");
         }
 
-        HubDocument invoice = await Hub.Runner.GetAsync(DocumentQuery.Invoice(id), execution.Secrets, Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
+        HubDocument invoice = await Hub.Runner.GetAsync(DocumentQuery.Invoice(id, execution.Kind), execution.Secrets, Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
         Evidence evidence = new(id, request, result, transcript, invoice, _expected);
         if (!IncludeSecret)
         {

@@ -14,5 +14,5 @@ public sealed class GetTruebitInvoiceCommand : ExecutionCmdlet
     public SwitchParameter Wait { get; set; }
 
     private protected override void Query(ExecutionRef execution) => Queue.Submit(execution.Ref, async () => new TruebitInvoice(
-        await Hub.Runner.GetAsync(DocumentQuery.Invoice(execution.Id), execution.Secrets, Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));
+        await Hub.Runner.GetAsync(DocumentQuery.Invoice(execution.Id, execution.Kind), execution.Secrets, Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));
 }

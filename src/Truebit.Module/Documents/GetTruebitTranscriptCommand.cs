@@ -29,7 +29,7 @@ public sealed class GetTruebitTranscriptCommand : ExecutionCmdlet
         }
     }
 
-    private protected override void Query(ExecutionRef execution) => Submit(DocumentQuery.Transcript(execution.Id), execution.Secrets, execution.Target);
+    private protected override void Query(ExecutionRef execution) => Submit(DocumentQuery.Transcript(execution.Id, execution.Kind), execution.Secrets, execution.Target);
 
     private void Submit(DocumentQuery query, IReadOnlyList<SecretText> secrets, object target) => Queue.Submit(new RowRef(target), async () => new TruebitTranscript(
         await Hub.Runner.GetAsync(query, secrets, Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));

@@ -105,10 +105,10 @@ internal sealed class RowDispatcher
     private void Send(RowSubmission submission)
     {
         RunRow row = submission.Row;
-        RowVerdict verdict = _gate.Ask();
+        RowVerdict verdict = _gate.Ask(row.Request.Namespace);
         if (verdict != RowVerdict.Usual)
         {
-            Settle(verdict, row.Ref);
+            Settle(verdict, row.Ref, _gate.WhyNotSent(row.Request.Namespace));
         }
         else if (!_cmdlet.ShouldProcess(row.Description, _options.Action))
         {
@@ -149,15 +149,15 @@ internal sealed class RowDispatcher
             Queue.Tell(end.Row, error.ErrorId, error.Message);
         }
 
-        Settle(verdict, end.Row);
+        Settle(verdict, end.Row, _gate.WhyNotSent(null));
         return verdict != RowVerdict.Usual;
     }
 
-    private void Settle(RowVerdict verdict, RowRef row)
+    private void Settle(RowVerdict verdict, RowRef row, string why)
     {
         if (verdict == RowVerdict.NotSent)
         {
-            Queue.Fail(Errors.NotSent(_gate.WhyNotSent, row));
+            Queue.Fail(Errors.NotSent(why, row));
         }
         else if (verdict == RowVerdict.Left)
         {

@@ -12,12 +12,14 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
     private SubmittedExecution? _submitted;
     private DateTime _sentAt;
     private bool _isClaimed;
+    private SendGate? _gate;
 
     public RunRow Row => row;
 
     /// <summary>Sends the request and awaits its end.</summary>
     public async Task<TruebitExecution> RunAsync(TimeSpan timeout, SendGate gate)
     {
+        _gate = gate;
         try
         {
             return Result(await hub.Runner.RunAsync(row.Request, row.Mode, timeout, this, hub.Pump.Halted, hub.Pump.Stopped).ConfigureAwait(false));
@@ -25,7 +27,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         catch (Exception e)
         {
             Withdraw();
-            gate.CloseOn(e);
+            gate.CloseOn(e, row.Request.Namespace);
             throw;
         }
     }
@@ -102,6 +104,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
 
     public void Accepted(HubExecution execution)
     {
+        _gate?.Accepted(row.Request.Namespace);
         Accept(execution.Id, execution.Kind, _sentAt, new SentRequest(row.Request, row.Mode != SubmitMode.Sync));
         Append(JournalState.Accepted, execution);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Truebit.Client;
 using Truebit.Pump;
@@ -5,8 +6,9 @@ using Truebit.Pump;
 namespace Truebit.Invoke;
 
 /// <summary>
-/// The one place that decides whether a run may send another row: its budget is used up, the payer's wallet is empty (402), or the
-/// command has to end (401, a journal that cannot be written). Pipeline thread, except for <see cref="CloseOn"/>.
+/// The one place that decides whether a run may send another row: its budget is used up, the payer's wallet is empty (402), the key has no
+/// right to the row's namespace, or the command has to end (a key that is good for nothing, a journal that cannot be written). Pipeline thread,
+/// except for <see cref="CloseOn"/> and <see cref="Accepted"/>.
 /// </summary>
 internal sealed class SendGate
 {
@@ -14,6 +16,9 @@ internal sealed class SendGate
     private readonly ExecutionPump _pump;
     private readonly int? _maxSubmissions;
     private readonly TimeSpan? _timeBudget;
+    private readonly ConcurrentDictionary<string, bool> _acceptedNamespaces = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, bool> _refusedNamespaces = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<Exception, bool> _ofNamespace = new();
     private volatile bool _isClosedByRow;
     private bool _isTimeUp;
     private int _submissions;
@@ -44,8 +49,9 @@ internal sealed class SendGate
     /// <summary>How many rows are left for the next run.</summary>
     public int Left { get; private set; }
 
-    /// <summary>Why rows are reported as not sent.</summary>
-    public string WhyNotSent => _walletIsEmpty ?? "another row ended the command";
+    /// <summary>Why a row of this namespace is reported as not sent.</summary>
+    public string WhyNotSent(string? ofNamespace) =>
+        _walletIsEmpty ?? (IsRefused(ofNamespace) ? $"the hub refused the API key for the namespace '{ofNamespace}'" : "another row ended the command");
 
     /// <summary>Why rows are left for the next run; null if none is.</summary>
     public string? WhyLeft =>
@@ -54,7 +60,8 @@ internal sealed class SendGate
         : null;
 
     /// <summary>Whether another row may be sent.</summary>
-    public RowVerdict Ask() => _walletIsEmpty is not null ? RowVerdict.NotSent : WhyLeft is not null ? Leave() : RowVerdict.Usual;
+    public RowVerdict Ask(string ofNamespace) =>
+        _walletIsEmpty is not null || IsRefused(ofNamespace) ? RowVerdict.NotSent : WhyLeft is not null ? Leave() : RowVerdict.Usual;
 
     public void CountSubmission() => _submissions++;
 
@@ -63,6 +70,8 @@ internal sealed class SendGate
     {
         switch (end.Error)
         {
+            case HubException when _ofNamespace.TryRemove(end.Error, out _):
+                return RowVerdict.Usual;
             case HubException { Code: HubErrorCode.AuthenticationFailed } or JournalException:
                 FatalRows++;
                 _fatal ??= end;
@@ -99,15 +108,29 @@ internal sealed class SendGate
         return _fatal;
     }
 
+    /// <summary>The hub has accepted a row of this namespace, so the key is good for it. Workers call it.</summary>
+    public void Accepted(string ofNamespace) => _acceptedNamespaces.TryAdd(ofNamespace, true);
+
     /// <summary>Closes the gate on an error that ends the run. Workers call it: the pipeline thread may be busy with a result downstream.</summary>
-    public void CloseOn(Exception error)
+    /// <param name="error">What went wrong with a row.</param>
+    /// <param name="ofNamespace">
+    /// The row's namespace: a key that is good for another one, and never was for this one, is refused for this one only (truebit-api.md 6).
+    /// </param>
+    public void CloseOn(Exception error, string ofNamespace)
     {
-        if (error is HubException { Code: HubErrorCode.AuthenticationFailed or HubErrorCode.PaymentRequired } or JournalException)
+        if (error is HubException { Code: HubErrorCode.AuthenticationFailed } && !_acceptedNamespaces.IsEmpty && !_acceptedNamespaces.ContainsKey(ofNamespace))
+        {
+            _ofNamespace[error] = true;
+            _refusedNamespaces[ofNamespace] = true;
+        }
+        else if (error is HubException { Code: HubErrorCode.AuthenticationFailed or HubErrorCode.PaymentRequired } or JournalException)
         {
             _isClosedByRow = true;
             _pump.Halt();
         }
     }
+
+    private bool IsRefused(string? ofNamespace) => ofNamespace is not null && _refusedNamespaces.ContainsKey(ofNamespace);
 
     private RowVerdict Leave()
     {

@@ -62,7 +62,7 @@ public sealed class RefusalTests
         Assert.Equal("AuthenticationFailed", run.End.Id);
         Assert.Equal(
             $"Row 1: {engine.Ok("$sandbox.Endpoint").Output[0].BaseObject.ToString()![7..^1]} refused the API key (401): "
-                + "not authorized: the x-api-key header does not hold this sandbox's key. Nothing more was sent.",
+                + "not authorized: the x-api-key header does not hold this sandbox's key. Rights are granted by namespace; this one is 'sandbox'. The key is from -ApiKey. Nothing more was sent.",
             run.End.Message);
         Assert.Equal(ErrorCategory.AuthenticationError, run.Ended!.CategoryInfo.Category);
         Assert.Empty(run.Output);
@@ -99,6 +99,31 @@ public sealed class RefusalTests
         Assert.Equal([1], run.Values<string>("ExecutionId").Select(TaskHub.Number));
         Assert.Equal("AuthenticationFailed", run.End.Id);
         Assert.StartsWith($"Row 2: {hub.Endpoint.Authority} refused the API key ({status}): not authorized.", run.End.Message);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public void A_key_that_is_good_for_another_namespace_costs_the_rows_of_this_one_only(int status)
+    {
+        using HubServer hub = new(call => !call.IsSubmission ? CannedResponse.Success(call.AskedFor)
+            : call.Json.GetProperty("namespace").GetString() == "closed" ? CannedResponse.Message("no rights here", status)
+            : CannedResponse.Accepted($"id-{call.Input.GetProperty("path").GetString()![1..]}"));
+        using Engine engine = new Engine().Connect(hub.Endpoint);
+
+        EngineRun run = engine.Run(
+            "1..6 | ForEach-Object { [pscustomobject]@{ Namespace = @('closed', 'open')[$_ % 2]; Path = \"/$_\" } } | Invoke-TruebitTask -TaskName t -Method GET -ThrottleLimit 1");
+
+        Assert.Null(run.Ended);
+        Assert.Equal(["id-1", "id-3", "id-5"], run.Values<string>("ExecutionId"));
+        Assert.Equal(
+            [
+                ("AuthenticationFailed", $"Row 2: {hub.Endpoint.Authority} refused the API key ({status}): no rights here. Rights are granted by namespace; this one is 'closed'. The key is from -ApiKey."),
+                ("NotSent", "Row 4: Not sent: the hub refused the API key for the namespace 'closed'."),
+                ("NotSent", "Row 6: Not sent: the hub refused the API key for the namespace 'closed'."),
+            ],
+            run.Errors.Select(EngineRun.Short));
+        Assert.Equal(4, hub.Submissions.Count);
     }
 
     [Fact]
