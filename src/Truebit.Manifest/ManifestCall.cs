@@ -108,7 +108,7 @@ public sealed class ManifestCall
                     hidden.Add(place, "required", "there", (string?)null);
                 }
             }
-            else if (parameter.Schema is not null and not { Type: "array" or "object" })
+            else if (parameter.Schema is not null && (ValueTypes.Of(parameter.Schema) & ~(JsonTypes.Array | JsonTypes.Object)) != JsonTypes.None)
             {
                 SchemaCheck.Check(parameter.Schema, CellText.Value(parameter.Schema, value), place, hidden);
             }

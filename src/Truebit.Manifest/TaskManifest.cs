@@ -13,6 +13,8 @@ public sealed class TaskManifest
 {
     private const int MostCalls = 1000;
 
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
     private readonly Dictionary<(string Method, string Path), ManifestCall> _calls = [];
@@ -73,7 +75,17 @@ public sealed class TaskManifest
 
     /// <summary>Reads a manifest from its text.</summary>
     /// <exception cref="ManifestException">It is longer than 16 MB, or is no OpenAPI 3.</exception>
-    public static TaskManifest Read(string text) => Read(Encoding.UTF8.GetBytes(text));
+    public static TaskManifest Read(string text)
+    {
+        try
+        {
+            return Read(Strict.GetBytes(text));
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new ManifestException("The manifest has half of a character (a surrogate without its other half).", e);
+        }
+    }
 
     /// <summary>What the manifest says of calls of this method and path.</summary>
     /// <param name="method">Such as <c>GET</c>; null where the call names none.</param>

@@ -33,6 +33,7 @@ public sealed class BodyTests
     [InlineData("""{"maxLength":1}""", "\"\\ud83d\\ude00\"", "\"ab\"", "body maxLength")]
     [InlineData("""{"pattern":"^[a-z]\\d+$"}""", "\"a1\"", "\"a1\\n\"", "body pattern")]
     [InlineData("""{"pattern":"^\\d$"}""", "\"1\"", "\"\\u0661\"", "body pattern")]
+    [InlineData("""{"pattern":"^[a-z-[aeiou]]$"}""", "\"e]\"", "\"b\"", "body pattern")]
     [InlineData("""{"pattern":"b"}""", "\"abc\"", "\"ac\"", "body pattern")]
     [InlineData("""{"type":"string","format":"date"}""", "\"2024-02-29\"", "\"2023-02-29\"", "body format")]
     [InlineData("""{"type":"string","format":"date-time"}""", "\"2077-08-24T14:15:22.5+02:00\"", "\"2077-08-24 14:15\"", "body format")]

@@ -26,6 +26,10 @@ public sealed class ContentTests
     public void Half_a_character_is_a_clear_error(string schema) =>
         Assert.Contains("half of a character", Assert.Throws<ManifestException>(() => Manifests.OfBody(schema)).Message);
 
+    [Fact]
+    public void Half_a_character_in_a_text_is_one_as_well() =>
+        Assert.Contains("half of a character", Assert.Throws<ManifestException>(() => TaskManifest.Read("{\"openapi\":\"3.0.0\",\"x\":\"\ud83d\"}")).Message);
+
     [Theory]
     [InlineData("utf-8")]
     [InlineData("utf-16")]
@@ -91,6 +95,16 @@ public sealed class ContentTests
 
         Assert.Equal(["body.name maxLength", "body.other type", "body.third const"], manifest.Body("""{"name":"ab","other":1,"third":"list"}"""));
         Assert.Empty(manifest.Body("""{"third":"name"}"""));
+    }
+
+    [Fact]
+    public void An_anchor_may_stand_in_a_list()
+    {
+        TaskManifest manifest = TaskManifest.Read(Head + "components: { schemas: { A: { enum: [ 1, &two 2, &list [ 3, 4 ] ] }, S: { enum: [ *two, *list ] } } }");
+
+        Assert.Empty(manifest.Body("[3,4]"));
+        Assert.Empty(manifest.Body("2"));
+        Assert.Equal(["body enum"], manifest.Body("1"));
     }
 
     [Theory]

@@ -74,6 +74,16 @@ public sealed class ParameterTests
         Assert.Equal(problems, Manifests.OfParameters("/p", Tags).Get(path, values));
 
     [Fact]
+    public void What_an_array_holds_is_found_through_references()
+    {
+        TaskManifest manifest = Manifests.OfPaths(
+            """{"/p":{"get":{"parameters":[{"name":"n","in":"query","schema":{"allOf":[{"$ref":"#/components/schemas/L"}]}}]}}}""", """{"schemas":{"L":{"type":"array","items":{"type":"integer"}}}}""");
+
+        Assert.Empty(manifest.Get("/p?n=1&n={b}", """{"b":2}"""));
+        Assert.Equal(["path type"], manifest.Get("/p?n=x")[..1].Select(static problem => problem.Replace(".0", "")));
+    }
+
+    [Fact]
     public void Headers_are_checked_and_never_shown()
     {
         ManifestCall call = Manifests.OfParameters("/p", Header).Find("GET", "/p");

@@ -38,6 +38,8 @@ public sealed class TemplateTests
     [InlineData("""{"type":"object"}""", "body:json={}")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"string","readOnly":true}}}""", "body:json={}")]
     [InlineData("""{"type":"object","required":["a"],"properties":{"a":{"type":"object","properties":{"b":{"type":"string","readOnly":true}}}}}""", "body.a:json={}")]
+    [InlineData("""{"type":"object","required":["a"],"properties":{"a":{"type":"object","properties":{"b":{"type":"string","enum":[""]}}}}}""", """body.a:json={"b":""}""")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"object","properties":{"b":{"type":"string","enum":[""]}}}}}""", """body.a:json={"b":""}""")]
     [InlineData("""{"type":"integer"}""", "body:integer=1")]
     public void A_required_body_is_there(string schema, string column) =>
         Assert.Equal(["Method=POST", "Path=/p", column], Manifests.OfBody(schema).Row());

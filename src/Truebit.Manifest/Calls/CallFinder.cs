@@ -13,13 +13,14 @@ internal static class CallFinder
     public static ManifestCall Find(IReadOnlyList<ManifestOperation> operations, string method, string path)
     {
         string[] halves = path.Split(['?'], 2);
+        string[] segments = halves[0].Split('/');
         string[] query = halves.Length == 2 ? halves[1].Split(['&'], StringSplitOptions.RemoveEmptyEntries) : [];
 
         // A path with a query of its own goes before one without, a path without placeholders before one with (OpenAPI 3.0.3, 4.7.8.2), and
         // of two that differ in the names of their placeholders only, the one that the row spells.
         List<Found> alike =
         [
-            .. operations.Select(operation => new Found(operation, operation.Template.Match(halves[0])!, operation.Template.MatchQuery(query)!))
+            .. operations.Select(operation => new Found(operation, operation.Template.Match(segments)!, operation.Template.MatchQuery(query)!))
                 .Where(static found => found.Values is not null && found.Query is not null)
                 .OrderByDescending(static found => found.Operation.Template.QueryLength)
                 .ThenBy(static found => found.Values.Length)

@@ -76,7 +76,7 @@ internal sealed class OperationRules
 
     /// <summary>The media type that counts of a body: the hub sends JSON (truebit-api.md 3.1).</summary>
     public static Part? Media(Part? content, SchemaSet schemas) => (content?.Members() ?? [])
-        .OrderBy(static entry => entry.Name.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) ? 0
+        .OrderBy(static entry => entry.Name.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase) ? 0
             : entry.Name.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0 ? 1 : 2)
         .Select(entry => (Part?)schemas.Document.Follow(entry.Value))
         .FirstOrDefault();

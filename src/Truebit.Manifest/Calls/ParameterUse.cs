@@ -23,11 +23,9 @@ internal sealed class ParameterUse
     public string? OnlyPlaceholder { get; }
 
     /// <summary>The schema of the placeholder's own value.</summary>
-    public Schema? ValueSchema => IsArray ? null : Parameter.Schema;
+    public Schema? ValueSchema => Parameter.IsArray ? null : Parameter.Schema;
 
     private IEnumerable<string> Placeholders => _parts.Where(static (_, index) => index % 2 == 1);
-
-    private bool IsArray => Parameter.Schema?.Type == "array";
 
     /// <summary>Checks the value that the parameter gets in a call; what is missing is found elsewhere.</summary>
     /// <param name="values">The call's <c>params</c>.</param>
@@ -44,7 +42,7 @@ internal sealed class ParameterUse
         {
             findings.Add(place, "type", "text, a number or a boolean, because it goes into the path", odd);
         }
-        else if (IsArray)
+        else if (Parameter.IsArray)
         {
             SchemaCheck.Check(Parameter.Schema, Items(values, others), place, findings);
         }
@@ -61,7 +59,7 @@ internal sealed class ParameterUse
     /// <summary>An array of a query: one item for each use, or the parts between commas.</summary>
     private JsonElement Items(JsonElement values, IReadOnlyList<ParameterUse> others)
     {
-        Schema items = Parameter.Schema!.Items ?? Schema.Any;
+        Schema items = FieldSchema.Find(Parameter.Schema!, ["0"], 0) ?? Schema.Any;
         IEnumerable<string> texts = Parameter.IsExploded
             ? others.Prepend(this).Where(use => use.Placeholders.All(name => values.TryGetProperty(name, out _))).Select(use => use.Text(values))
             : Text(values).Split(',');

@@ -35,10 +35,9 @@ internal sealed class PathTemplate
     public int QueryLength => _query.Length;
 
     /// <summary>What stands in a row's path where this one has its placeholders; null where the paths differ.</summary>
-    /// <param name="path">The row's path without its query.</param>
-    public string[]? Match(string path)
+    /// <param name="segments">What stands between the slashes of the row's path, without its query.</param>
+    public string[]? Match(string[] segments)
     {
-        string[] segments = path.Split('/');
         List<string> values = [];
         return segments.Length == _segments.Length && !segments.Where((segment, index) => !Match(_segments[index], segment, values)).Any() ? [.. values] : null;
     }

@@ -25,7 +25,7 @@ internal sealed class ManifestDocument
     /// <exception cref="ManifestException">It is no such document. The message is the end of a sentence that begins with its name.</exception>
     public static ManifestDocument Read(byte[] content)
     {
-        Part root = new(ManifestText.Parse(content), "#");
+        Part root = new(ManifestText.Parse(content), Pointer.Root);
         string? version = root.Member("openapi") is Part named ? named.Text ?? named.Value.ToString() : null;
         return version is not null && Known.Match(version) is { Success: true } match ? new ManifestDocument(root, isOld: match.Groups[1].Value == "0")
             : version is not null ? throw new ManifestException($"is of OpenAPI {Schemas.JsonValue.Cut(version)}; this module reads OpenAPI 3.0, 3.1 and 3.2.")
@@ -35,38 +35,56 @@ internal sealed class ManifestDocument
 
     /// <summary>The part itself, or what it refers to.</summary>
     /// <exception cref="ManifestException">The reference leads out of the manifest, to nothing or to itself.</exception>
-    public Part Follow(Part part)
+    public Part Follow(Part part) => TryFollow(ref part) is string problem ? throw new ManifestException(problem) : part;
+
+    /// <summary>Goes on to what the part refers to, if it does.</summary>
+    /// <returns>Why it cannot be followed; null where it can. A manifest may have very many of these, and exceptions take their time.</returns>
+    public string? TryFollow(ref Part part)
     {
-        HashSet<string> seen = new(StringComparer.Ordinal);
+        HashSet<string>? seen = null;
         while (part.Member("$ref") is Part reference)
         {
-            string target = reference.Text ?? throw new ManifestException($"the reference at {part.Pointer} is not a text.");
-            part = seen.Add(target) ? Target(target) : throw new ManifestException($"the reference '{target}' leads to itself.");
+            seen ??= new(StringComparer.Ordinal);
+            if (reference.Text is string text && !seen.Add(text))
+            {
+                return $"the reference '{text}' leads to itself.";
+            }
+
+            if (TryTarget(reference, out part) is string problem)
+            {
+                return problem;
+            }
         }
 
-        return part;
+        return null;
     }
 
-    /// <summary>What a reference names (RFC 6901, 6).</summary>
-    /// <exception cref="ManifestException">It leads out of the manifest or to nothing.</exception>
-    public Part Target(string reference)
+    /// <summary>Finds what a reference names (RFC 6901, 6).</summary>
+    /// <returns>Why it cannot be followed; null where it can.</returns>
+    public string? TryTarget(Part reference, out Part target)
     {
-        if (reference is not (['#'] or ['#', '/', ..]))
+        target = Root;
+        if (reference.Text is not string text)
         {
-            throw new ManifestException(reference is ['#', ..]
-                ? $"the reference '{reference}' names an anchor; only paths such as '#/components/schemas/Order' are followed."
-                : $"the reference '{reference}' leads out of the manifest; only references inside it are followed.");
+            return $"the reference at {reference.Pointer} is not a text.";
         }
 
-        Part part = Root;
-        foreach (string token in reference.Split('/').Skip(1))
+        if (text is not (['#'] or ['#', '/', ..]))
         {
-            part = Steps(part).TryGetValue(Uri.UnescapeDataString(token).Replace("~1", "/").Replace("~0", "~"), out Part next)
-                ? next
-                : throw new ManifestException($"the reference '{reference}' leads to nothing.");
+            return text is ['#', ..]
+                ? $"the reference '{text}' names an anchor; only paths such as '#/components/schemas/Order' are followed."
+                : $"the reference '{text}' leads out of the manifest; only references inside it are followed.";
         }
 
-        return part;
+        foreach (string token in text.Split('/').Skip(1))
+        {
+            if (!Steps(target).TryGetValue(Uri.UnescapeDataString(token).Replace("~1", "/").Replace("~0", "~"), out target))
+            {
+                return $"the reference '{text}' leads to nothing.";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The members or items of a part by their names: to look each up in the text would take ever longer in large parts.</summary>
@@ -74,16 +92,17 @@ internal sealed class ManifestDocument
     {
         lock (_steps)
         {
-            if (!_steps.TryGetValue(part.Pointer, out Dictionary<string, Part>? steps))
+            string place = part.Pointer.ToString();
+            if (!_steps.TryGetValue(place, out Dictionary<string, Part>? steps))
             {
                 steps = new Dictionary<string, Part>(StringComparer.Ordinal);
                 foreach (Part step in part.Members().Select(static member => member.Value).Concat(part.Items()))
                 {
                     // Of two members of one name the last counts, as it does for JSON's readers.
-                    steps[step.Pointer.Substring(part.Pointer.Length + 1).Replace("~1", "/").Replace("~0", "~")] = step;
+                    steps[step.Pointer.Name] = step;
                 }
 
-                _steps.Add(part.Pointer, steps);
+                _steps.Add(place, steps);
             }
 
             return steps;

@@ -58,8 +58,9 @@ internal static class ManifestText
     private static JsonElement ParseJson(ReadOnlyMemory<byte> json)
     {
         ThrowIfHalves(json.Span);
-        using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = DeepestNesting });
-        return document.RootElement.Clone();
+
+        // Not disposed, because it lives as long as the manifest: a copy of what may be large would be made for nothing.
+        return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = DeepestNesting }).RootElement;
     }
 
     /// <summary>Half of a surrogate pair is no text: it would be an exception wherever it is read later.</summary>

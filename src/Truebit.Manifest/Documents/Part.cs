@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Truebit.Manifest.Documents;
 
-/// <summary>A value of the manifest, and its place as a JSON Pointer (RFC 6901), which is its name.</summary>
-internal readonly record struct Part(JsonElement Value, string Pointer)
+/// <summary>A value of the manifest, and its place, which is its name.</summary>
+internal readonly record struct Part(JsonElement Value, Pointer Pointer)
 {
     public bool IsObject => Value.ValueKind == JsonValueKind.Object;
 
@@ -49,5 +49,5 @@ internal readonly record struct Part(JsonElement Value, string Pointer)
         }
     }
 
-    private Part At(JsonElement value, string name) => new(value, $"{Pointer}/{name.Replace("~", "~0").Replace("/", "~1")}");
+    private Part At(JsonElement value, string name) => new(value, new Pointer(Pointer, name));
 }

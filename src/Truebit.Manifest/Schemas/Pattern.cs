@@ -18,25 +18,30 @@ internal sealed class Pattern
     private readonly Lazy<Regex> _regex;
     private int _timeouts;
 
-    /// <exception cref="ManifestException">It is not a regular expression.</exception>
-    public Pattern(string text)
+    private Pattern(string text, string translated)
     {
-        Text = text.Length <= LongestText ? text : throw new ManifestException($"the pattern '{JsonValue.Cut(text)}' is longer than {LongestText} characters.");
-        string translated = Translate(text);
-        try
-        {
-            _plain = new Regex(translated, RegexOptions.CultureInvariant, Longest);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ManifestException($"the pattern '{JsonValue.Cut(text)}' is not a regular expression: {e.Message}", e);
-        }
-
+        Text = text;
+        _plain = new Regex(translated, RegexOptions.CultureInvariant, Longest);
         _regex = new Lazy<Regex>(() => Quick(translated) ?? _plain);
     }
 
     /// <summary>The pattern as the manifest writes it.</summary>
     public string Text { get; }
+
+    /// <summary>Reads a pattern; null where it is none, and why.</summary>
+    public static Pattern? Of(string text, out string? problem)
+    {
+        try
+        {
+            problem = text.Length <= LongestText ? null : $"the pattern '{JsonValue.Cut(text)}' is longer than {LongestText} characters.";
+            return problem is null ? new Pattern(text, Translate(text)) : null;
+        }
+        catch (ArgumentException e)
+        {
+            problem = $"the pattern '{JsonValue.Cut(text)}' is not a regular expression: {e.Message}";
+            return null;
+        }
+    }
 
     /// <summary>
     /// Whether the text matches. A text that takes too long to decide does not: that is no reason to pay. After three such texts the

@@ -12,7 +12,7 @@ internal sealed class Schema
     /// <summary>A schema that allows nothing.</summary>
     public static readonly Schema None = new() { Not = Any };
 
-    private readonly List<Schema> _users = [];
+    private List<Schema>? _users;
     private KeyValuePair<string, Schema>[] _properties = [];
 
     /// <summary>Why this schema, or one that it is made of, cannot be followed; null where all can.</summary>
@@ -23,9 +23,6 @@ internal sealed class Schema
 
     /// <summary>The names in <c>type</c> but for null; null where any is allowed.</summary>
     public string[]? Types { get; set; }
-
-    /// <summary>The first of them; null where any is allowed.</summary>
-    public string? Type => Types is [string first, ..] ? first : null;
 
     public string? Format { get; set; }
 
@@ -160,7 +157,7 @@ internal sealed class Schema
         }
         else if (this != Any && this != None)
         {
-            _users.Add(user);
+            (_users ??= new(1)).Add(user);
         }
     }
 
@@ -174,7 +171,7 @@ internal sealed class Schema
             if (schema.Problem is null)
             {
                 schema.Problem = problem;
-                schema._users.ForEach(broken.Push);
+                schema._users?.ForEach(broken.Push);
             }
         }
     }

@@ -6,6 +6,7 @@ namespace Truebit.Manifest.Schemas;
 internal sealed class SchemaReader(SchemaSet schemas)
 {
     private const int MostUnknown = 1000;
+    private const int MostPatterns = 2000;
 
     /// <summary>Keywords that say nothing of which values are allowed.</summary>
     private static readonly HashSet<string> Notes = new(
@@ -14,10 +15,10 @@ internal sealed class SchemaReader(SchemaSet schemas)
 
     private static readonly string[] Types = ["string", "number", "integer", "boolean", "array", "object"];
 
-    private readonly Dictionary<string, Pattern> _patterns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Pattern? Pattern, string? Problem)> _patterns = new(StringComparer.Ordinal);
 
     /// <summary>Takes the keywords over. One that is not known, or whose value is none that it may have, is told of and not checked.</summary>
-    /// <exception cref="ManifestException">A pattern is not a regular expression, or a number is beyond reason.</exception>
+    /// <exception cref="ManifestException">A number is beyond reason.</exception>
     public void Fill(Schema schema, Part source)
     {
         foreach ((string name, Part value) in source.Members())
@@ -65,7 +66,7 @@ internal sealed class SchemaReader(SchemaSet schemas)
         "maxItems" => Count(value, count => schema.MaxItems = count),
         "minProperties" => Count(value, count => schema.MinProperties = count),
         "maxProperties" => Count(value, count => schema.MaxProperties = count),
-        "pattern" => Set(value.Text, pattern => schema.Pattern = PatternOf(pattern)),
+        "pattern" => Set(value.Text, pattern => schema.Pattern = PatternOf(schema, pattern)),
         "uniqueItems" => Flag(value, flag => schema.HasUniqueItems = flag),
         "required" => Set(Texts(value), names => schema.Required = names),
         "items" => One(schema, value, found => schema.Items = found),
@@ -97,7 +98,7 @@ internal sealed class SchemaReader(SchemaSet schemas)
         "contains" => One(schema, value, found => schema.Contains = found),
         "minContains" => Count(value, count => schema.MinContains = count),
         "maxContains" => Count(value, count => schema.MaxContains = count),
-        "patternProperties" => Set(Pairs(schema, value), found => schema.PatternProperties = [.. found.Select(pair => (PatternOf(pair.Key), pair.Value))]),
+        "patternProperties" => Set(Pairs(schema, value), found => schema.PatternProperties = [.. found.Select(pair => (PatternOf(schema, pair.Key)!, pair.Value)).Where(static pair => pair.Item1 is not null)]),
         "propertyNames" => One(schema, value, found => schema.PropertyNames = found),
         "dependentRequired" => Set(value.Members(), members => schema.DependentRequired = [.. members.Select(static member => (member.Name, Texts(member.Value) ?? []))]),
         "dependentSchemas" => Set(Pairs(schema, value), found => schema.DependentSchemas = [.. found]),
@@ -139,15 +140,27 @@ internal sealed class SchemaReader(SchemaSet schemas)
         ? [.. value.Members().Select(member => new KeyValuePair<string, Schema>(member.Name, schemas.Find(member.Value, schema)))]
         : null;
 
-    private Pattern PatternOf(string text)
+    /// <summary>The pattern; null where the schema cannot be followed because of it.</summary>
+    private Pattern? PatternOf(Schema schema, string text)
     {
-        if (!_patterns.TryGetValue(text, out Pattern? pattern))
+        if (!_patterns.TryGetValue(text, out (Pattern? Pattern, string? Problem) known))
         {
-            pattern = new Pattern(text);
-            _patterns.Add(text, pattern);
+            if (_patterns.Count >= MostPatterns)
+            {
+                schema.Break($"the manifest's calls have more than {MostPatterns} patterns.");
+                return null;
+            }
+
+            known.Pattern = Pattern.Of(text, out known.Problem);
+            _patterns.Add(text, known);
         }
 
-        return pattern;
+        if (known.Problem is not null)
+        {
+            schema.Break(known.Problem);
+        }
+
+        return known.Pattern;
     }
 
     private static string[]? TypesOf(Part value) => (value.Text is string one ? [one] : Texts(value)) is string[] types

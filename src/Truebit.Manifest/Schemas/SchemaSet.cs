@@ -8,8 +8,8 @@ namespace Truebit.Manifest.Schemas;
 /// </summary>
 internal sealed class SchemaSet
 {
-    /// <summary>A schema takes about half a kilobyte.</summary>
-    private const int MostSchemas = 50_000;
+    /// <summary>A schema takes one to two kilobytes. No public document has as many.</summary>
+    private const int MostSchemas = 20_000;
 
     private readonly Dictionary<string, Schema> _schemas = new(StringComparer.Ordinal);
     private readonly Queue<(Schema Schema, Part Source)> _waiting = new();
@@ -54,19 +54,8 @@ internal sealed class SchemaSet
     /// <param name="user">The schema that is made of it.</param>
     public Schema Find(Part part, Schema user)
     {
-        Schema schema;
-        try
-        {
-            // Beside a reference, other keywords count for nothing in OpenAPI 3.0.
-            part = IsReferenceOnly(part) ? Document.Follow(part) : part;
-            schema = Known(part);
-        }
-        catch (ManifestException e)
-        {
-            schema = new Schema();
-            schema.Break(e.Message);
-        }
-
+        // Beside a reference, other keywords count for nothing in OpenAPI 3.0.
+        Schema schema = IsReferenceOnly(part) && Document.TryFollow(ref part) is string problem ? Broken(problem) : Known(part);
         schema.AddUser(user);
         return schema;
     }
@@ -83,18 +72,19 @@ internal sealed class SchemaSet
 
         if (!part.IsObject)
         {
-            throw new ManifestException($"the schema at {part.Pointer} is neither an object nor true or false.");
+            return Broken($"the schema at {part.Pointer} is neither an object nor true or false.");
         }
 
-        if (!_schemas.TryGetValue(part.Pointer, out Schema? schema))
+        string place = part.Pointer.ToString();
+        if (!_schemas.TryGetValue(place, out Schema? schema))
         {
             if (_schemas.Count >= MostSchemas)
             {
-                throw new ManifestException($"the manifest's calls have more than {MostSchemas} schemas.");
+                return Broken($"the manifest's calls have more than {MostSchemas} schemas.");
             }
 
             schema = new Schema { AllowsZeroFraction = !Document.IsOld };
-            _schemas.Add(part.Pointer, schema);
+            _schemas.Add(place, schema);
             _waiting.Enqueue((schema, part));
         }
 
@@ -106,15 +96,24 @@ internal sealed class SchemaSet
         try
         {
             _reader.Fill(schema, source);
-            if (source.Member("$ref") is Part reference)
-            {
-                string target = reference.Text ?? throw new ManifestException($"the reference at {source.Pointer} is not a text.");
-                schema.AllOf = [Find(Document.Target(target), schema), .. schema.AllOf];
-            }
         }
         catch (ManifestException e)
         {
             schema.Break(e.Message);
         }
+
+        if (source.Member("$ref") is Part reference)
+        {
+            Schema target = Document.TryTarget(reference, out Part place) is string problem ? Broken(problem) : Find(place, schema);
+            target.AddUser(schema);
+            schema.AllOf = [target, .. schema.AllOf];
+        }
+    }
+
+    private static Schema Broken(string problem)
+    {
+        Schema schema = new();
+        schema.Break(problem);
+        return schema;
     }
 }

@@ -1,25 +1,21 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Text;
 using System.Text.Json;
 using Truebit.Json;
 
 namespace Truebit.Rows;
 
-/// <summary>What -Manifest names or is: the file to read, or the manifest's bytes.</summary>
+/// <summary>What -Manifest names or is: the file to read, or the manifest's text or bytes.</summary>
 internal readonly struct ManifestContent
 {
-    private ManifestContent(string? path, byte[]? bytes)
-    {
-        Path = path;
-        Bytes = bytes;
-    }
+    /// <summary>The file.</summary>
+    public string? Path { get; private init; }
 
-    /// <summary>The file; null where the manifest itself was given.</summary>
-    public string? Path { get; }
+    /// <summary>The manifest, where it was given as text.</summary>
+    public string? Text { get; private init; }
 
-    /// <summary>The manifest; null where a file was given.</summary>
-    public byte[]? Bytes { get; }
+    /// <summary>The manifest, where it was given as bytes or as an object.</summary>
+    public byte[]? Bytes { get; private init; }
 
     /// <summary>Tells what was given.</summary>
     /// <param name="manifest">A path, a file, the manifest's text, its lines, its bytes, or an object.</param>
@@ -31,14 +27,14 @@ internal readonly struct ManifestContent
         switch (PSJson.Unwrap(manifest))
         {
             case FileInfo file:
-                return new(file.FullName, null);
+                return new() { Path = file.FullName };
             case string text:
-                return IsPath(text) ? new(resolve(text), null) : new(null, Encoding.UTF8.GetBytes(text));
+                return IsPath(text) ? new() { Path = resolve(text) } : new() { Text = text };
             case byte[] bytes:
-                return new(null, bytes);
+                return new() { Bytes = bytes };
             case PSObject or IDictionary or JsonElement:
                 WarnOfLoss(manifest, warn);
-                return new(null, PSJson.ToUtf8(manifest, "Manifest"));
+                return new() { Bytes = PSJson.ToUtf8(manifest, "Manifest") };
             case IEnumerable items when Parts(items) is ManifestContent content:
                 return content;
             case IEnumerable items when items.Cast<object?>().ToArray() is [object only]:
@@ -58,8 +54,8 @@ internal readonly struct ManifestContent
     {
         object?[] parts = [.. items.Cast<object?>().Select(PSJson.Unwrap)];
         return parts.Length < 2 ? null
-            : parts.All(static part => part is string) ? new(null, Encoding.UTF8.GetBytes(string.Join("\n", parts)))
-            : parts.All(static part => part is byte) ? new(null, [.. parts.Cast<byte>()])
+            : parts.All(static part => part is string) ? new() { Text = string.Join("\n", parts) }
+            : parts.All(static part => part is byte) ? new() { Bytes = [.. parts.Cast<byte>()] }
             : null;
     }
 

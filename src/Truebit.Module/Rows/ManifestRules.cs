@@ -21,7 +21,8 @@ internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
     public static ManifestRules Load(object given, Func<string, string> resolve, Action<string> warn)
     {
         ManifestContent content = ManifestContent.Of(given, resolve, warn);
-        TaskManifest manifest = Guard(() => content.Path is string path ? TaskManifest.Load(path) : TaskManifest.Read(content.Bytes!));
+        TaskManifest manifest = Guard(() =>
+            content.Path is string path ? TaskManifest.Load(path) : content.Text is string text ? TaskManifest.Read(text) : TaskManifest.Read(content.Bytes!));
         if (manifest.Unknown.Count > 0)
         {
             warn($"The manifest has {manifest.Unknown.Count} keywords that are not of its version of OpenAPI, or not supported; they are not checked. The first: {manifest.Unknown[0]}.");
