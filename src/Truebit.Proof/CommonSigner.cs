@@ -1,11 +1,15 @@
 namespace Truebit.Proof;
 
-/// <summary>The key by which a transcript is signed, and whether that is certain.</summary>
+/// <summary>
+/// The key by which a transcript is signed, and whether that is certain. The hub that wraps messages and the one that dispatches them may
+/// have a key each: what is published has one only, and rules out neither.
+/// </summary>
 internal sealed class CommonSigner
 {
     private const string Subject = "transcript";
 
     private readonly List<SignedText> _signed;
+    private readonly List<SignedText> _dispatched = [];
     private readonly int _keys;
 
     public CommonSigner(IEnumerable<SignedText> signed)
@@ -13,19 +17,34 @@ internal sealed class CommonSigner
         _signed = [.. signed.Where(static text => text.IsSignedByHub && text.Key is not null)];
 
         // Of several keys, that of most signatures: a changed message then is the one that stands out. The first, if it is a draw.
-        List<IGrouping<PublicKey, SignedText>> byKey = [.. _signed.GroupBy(static text => text.Key!).OrderByDescending(static group => group.Count())];
-        _keys = byKey.Count;
-        Key = byKey.FirstOrDefault()?.Key;
+        Key = _signed.GroupBy(static text => text.Key!).OrderByDescending(static group => group.Count()).FirstOrDefault()?.Key;
+
+        // A message with its own key must name it in content that is proved: any changed signature gives some key.
+        List<SignedText> other = _signed.FindAll(text => text is { IsDispatch: true, NamesKey: true, IsContentProved: true } && !text.Key!.Equals(Key));
+        if (other.Count > 0 && other.TrueForAll(text => text.Key!.Equals(other[0].Key)))
+        {
+            _dispatched = other;
+            _signed.RemoveAll(other.Contains);
+        }
+
+        _keys = _signed.Select(static text => text.Key).Distinct().Count();
     }
 
+    /// <summary>The key of the root and of the envelopes.</summary>
     public PublicKey? Key { get; }
+
+    /// <summary>The key of the dispatch message, if it has one of its own.</summary>
+    public PublicKey? Dispatcher => _dispatched.FirstOrDefault()?.Key;
 
     public bool IsOne => _keys == 1;
 
-    public void Check(CheckList checks, EthereumAddress? expected)
+    /// <summary>The key that should have signed this.</summary>
+    public PublicKey? KeyOf(SignedText text) => _dispatched.Contains(text) ? Dispatcher : Key;
+
+    public void Check(CheckList checks, IReadOnlyList<EthereumAddress> expected)
     {
         const ProofRule rule = ProofRule.OneSigner;
-        bool isExpected = IsOne && Key!.Address.Equals(expected);
+        bool isExpected = IsOne && expected.Contains(Key!.Address) && (Dispatcher is null || expected.Contains(Dispatcher.Address));
         bool isBound = IsBound(isExpected);
         if (_keys == 0)
         {
@@ -35,36 +54,43 @@ internal sealed class CommonSigner
         {
             checks.Failed(Subject, rule, $"The {_signed.Count} signatures of the hub give {_keys} different keys.");
         }
+        else if (Dispatcher is not null && !isExpected)
+        {
+            checks.Open(Subject, rule, $"The dispatch message is signed by {Dispatcher.Address}, the rest by {Key!.Address}. A hub may have two keys, but anyone can add a key of their own: give both addresses as expected signers, if you know them.");
+        }
         else if (!isBound)
         {
             checks.Open(Subject, rule, $"All signatures give {Key!.Address}, but no content that is proved ties them to that key: such signatures can be made without it.");
         }
         else
         {
-            checks.Proved(Subject, rule, $"The {_signed.Count} signatures of the hub are all by {Key!.Address}.");
+            string dispatcher = Dispatcher is null ? "" : $" The dispatch message is signed by {Dispatcher.Address}, which is expected too.";
+            checks.Proved(Subject, rule, $"The {_signed.Count} signatures of the hub are all by {Key!.Address}.{dispatcher}");
         }
 
         CheckExpected(checks, expected, isExpected, isBound);
     }
 
-    private void CheckExpected(CheckList checks, EthereumAddress? expected, bool isExpected, bool isBound)
+    private void CheckExpected(CheckList checks, IReadOnlyList<EthereumAddress> expected, bool isExpected, bool isBound)
     {
         const ProofRule rule = ProofRule.ExpectedSigner;
-        if (expected is null)
+        if (expected.Count == 0)
         {
             checks.Note(Subject, rule, ProofResult.NotProvable, ExpectedSigner.NotGiven);
         }
         else if (!isExpected)
         {
-            checks.Failed(Subject, rule, $"The signatures are not all by {expected}.");
+            checks.Failed(Subject, rule, $"The signatures are not all by {ExpectedSigner.List(expected)}.");
         }
         else if (!isBound)
         {
-            checks.Open(Subject, rule, $"The signatures fit {expected}, but no content is proved, and without it they can be made by anyone.");
+            checks.Open(Subject, rule, $"The signatures fit {ExpectedSigner.List(expected)}, but no content is proved, and without it they can be made by anyone.");
         }
         else
         {
-            checks.Proved(Subject, rule, $"The signer is {expected}, as expected.");
+            checks.Proved(Subject, rule, Dispatcher is null
+                ? $"The signer is {Key!.Address}, as expected."
+                : $"The signers are {Key!.Address} and {Dispatcher.Address}, as expected.");
         }
     }
 
@@ -82,8 +108,11 @@ internal sealed class CommonSigner
     }
 }
 
-/// <summary>What is said where the caller does not say who should have signed.</summary>
+/// <summary>What is said of the signers that the caller expects.</summary>
 internal static class ExpectedSigner
 {
     public const string NotGiven = "No signer is expected, so this can only say who signed, not that it was the hub.";
+
+    /// <summary>The addresses in words.</summary>
+    public static string List(IReadOnlyList<EthereumAddress> expected) => string.Join(" or ", expected);
 }

@@ -72,18 +72,18 @@ internal sealed class InvoiceProof(JsonMembers invoice, ProofOptions options)
     private void CheckExpectedSigner()
     {
         const ProofRule rule = ProofRule.ExpectedSigner;
-        if (options.ExpectedSigner is not EthereumAddress expected)
+        if (options.ExpectedSigners.Count == 0)
         {
             _checks.Note(Subject, rule, ProofResult.NotProvable, ExpectedSigner.NotGiven);
         }
-        else if (expected.Equals(_key?.Address))
+        else if (_key is not null && options.ExpectedSigners.Contains(_key.Address))
         {
             _isKnown = true;
-            _checks.Proved(Subject, rule, $"The signer is {expected}, as expected.");
+            _checks.Proved(Subject, rule, $"The signer is {_key.Address}, as expected.");
         }
         else
         {
-            _checks.Failed(Subject, rule, $"It is not signed by {expected}, or it was changed afterwards.");
+            _checks.Failed(Subject, rule, $"It is not signed by {ExpectedSigner.List(options.ExpectedSigners)}, or it was changed afterwards.");
         }
     }
 
@@ -99,14 +99,14 @@ internal sealed class InvoiceProof(JsonMembers invoice, ProofOptions options)
         {
             _checks.Note(Subject, rule, ProofResult.NotProvable, "Who signed the transcript of this execution is not proved.");
         }
-        else if (transcript.Signer.Equals(_key?.Address))
+        else if (transcript.Signer.Equals(_key?.Address) || transcript.Dispatcher?.Equals(_key?.Address) == true)
         {
             _isKnown = true;
-            _checks.Proved(Subject, rule, $"The transcript is signed by {transcript.Signer}, too.");
+            _checks.Proved(Subject, rule, $"The transcript is signed by {_key!.Address}, too.");
         }
         else
         {
-            _checks.Failed(Subject, rule, $"The transcript is signed by {transcript.Signer}; the invoice is not, or it was changed afterwards.");
+            _checks.Failed(Subject, rule, $"The transcript is signed by {transcript.Signer}{(transcript.Dispatcher is null ? "" : $" and {transcript.Dispatcher}")}; the invoice is not, or it was changed afterwards.");
         }
     }
 

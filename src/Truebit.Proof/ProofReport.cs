@@ -28,10 +28,16 @@ public sealed class ProofReport
     public EthereumAddress? Signer { get; }
 
     /// <summary>
+    /// The address that signed the dispatch message, if that has a key of its own; null otherwise. Then nothing is proved unless the caller
+    /// expects both.
+    /// </summary>
+    public EthereumAddress? Dispatcher { get; internal init; }
+
+    /// <summary>
     /// No check failed, and every required one is proved: the root and each message that the hub signed have a hash that is that
     /// of their content and a signature of that hash, all by one key, which content that is proved (or the caller) names; the
     /// keys and addresses printed are that key's; and all parts name one execution. So every byte of meaning is signed. Whose
-    /// key it is, it does not say: for that, give <see cref="ProofOptions.ExpectedSigner"/>.
+    /// key it is, it does not say: for that, give <see cref="ProofOptions.ExpectedSigners"/>.
     /// </summary>
     /// <remarks>
     /// Not needed: the nodes' own signatures and the transcript hash (both are content that the messages around them cover), and
@@ -48,7 +54,9 @@ public sealed class ProofReport
 
     /// <summary>What a transcript says of the invoice of its execution.</summary>
     public TranscriptSigner Witness =>
-        new(ExecutionId, Checks.Any(static check => check is { Rule: ProofRule.OneSigner, Result: ProofResult.Proved }) ? Signer : null);
+        Checks.Any(static check => check is { Rule: ProofRule.OneSigner, Result: ProofResult.Proved })
+            ? new TranscriptSigner(ExecutionId, Signer, Dispatcher)
+            : new TranscriptSigner(ExecutionId, null);
 
     /// <summary>All that was looked at.</summary>
     public IReadOnlyList<ProofCheck> Checks { get; }
@@ -70,8 +78,8 @@ public enum ProofKind
 /// <summary>What the caller knows beforehand.</summary>
 public sealed record ProofOptions
 {
-    /// <summary>The address that must have signed.</summary>
-    public EthereumAddress? ExpectedSigner { get; init; }
+    /// <summary>The addresses of which one must have made each signature; none where the caller knows none.</summary>
+    public IReadOnlyList<EthereumAddress> ExpectedSigners { get; init; } = [];
 
     /// <summary>
     /// For an invoice: what the same execution's transcript says. An invoice has no key, so by itself it does not show
@@ -83,4 +91,5 @@ public sealed record ProofOptions
 /// <summary>Who signed a transcript.</summary>
 /// <param name="ExecutionId">The execution that it is of.</param>
 /// <param name="Signer">The signer; null where it is not proved who signed.</param>
-public sealed record TranscriptSigner(string? ExecutionId, EthereumAddress? Signer);
+/// <param name="Dispatcher">Who signed the dispatch message, if that was another.</param>
+public sealed record TranscriptSigner(string? ExecutionId, EthereumAddress? Signer, EthereumAddress? Dispatcher = null);

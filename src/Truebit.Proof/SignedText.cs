@@ -44,10 +44,17 @@ internal sealed class SignedText
 
     public bool IsSignedByHub => _kind != SignedKind.Other;
 
-    public void FindKey(KeyFinder keys) => Key = Hash is null || _signature is null ? null : keys.Find(Hash, _signature);
+    public bool IsDispatch => _kind == SignedKind.Dispatch;
+
+    public void FindKey(KeyFinder keys)
+    {
+        Key = Hash is null || _signature is null ? null : keys.Find(Hash, _signature);
+        NamesKey = Prints(ProofRule.PublicKey, MemberNames.PublicKey) || Prints(ProofRule.PublicKey, MemberNames.PublicKeyInProse)
+            || (_kind != SignedKind.Hub && Prints(ProofRule.SenderAddress, MemberNames.SenderAddress));
+    }
 
     /// <param name="checks">Collects the results.</param>
-    /// <param name="signer">The key of the whole.</param>
+    /// <param name="signer">The key that should have signed it.</param>
     public void Check(CheckList checks, PublicKey? signer)
     {
         CheckContent(checks);
@@ -136,7 +143,6 @@ internal sealed class SignedText
         string? problem = PrintedKey.Compare(value, rule, Key, out bool isReadable);
         if (problem is null)
         {
-            NamesKey = true;
             checks.Proved(Subject, rule, $"Its {name} is that of the key that signed it.");
         }
         else if (mustBeSigner && (Key is not null || !isReadable))
@@ -148,6 +154,9 @@ internal sealed class SignedText
             checks.Open(Subject, rule, $"Its {name} cannot be attributed: {problem}.");
         }
     }
+
+    private bool Prints(ProofRule rule, string name) =>
+        Key is not null && Members.Find(name) is JsonText value && PrintedKey.Compare(value, rule, Key, out _) is null;
 
     /// <summary>A dispatch message always has both a hash and a signature; of the others that is not known.</summary>
     private void Miss(CheckList checks, ProofRule rule, string reason)

@@ -25,15 +25,15 @@ internal sealed class TranscriptProof(JsonMembers root, IReadOnlyList<JsonText> 
 
         foreach (SignedText signed in _signed)
         {
-            signed.Check(_checks, signer.Key);
+            signed.Check(_checks, signer.KeyOf(signed));
         }
 
         CheckRootType();
         CheckEnd();
         CheckTranscriptHash();
         _ids.Check(_checks);
-        signer.Check(_checks, options.ExpectedSigner);
-        return new ProofReport(ProofKind.Transcript, _ids.Id, signer.IsOne ? signer.Key?.Address : null, _checks.All);
+        signer.Check(_checks, options.ExpectedSigners);
+        return new ProofReport(ProofKind.Transcript, _ids.Id, signer.IsOne ? signer.Key?.Address : null, _checks.All) { Dispatcher = signer.IsOne ? signer.Dispatcher?.Address : null };
     }
 
     private void AddMessage(int at)

@@ -9,7 +9,7 @@ public sealed class InvoiceTests
     [Fact]
     public void ItIsProvedWhereTheSignerIsKnown()
     {
-        Assert.True(Prover.Prove(Signed, new ProofOptions { ExpectedSigner = Samples.Signer.Address }).IsProved);
+        Assert.True(Prover.Prove(Signed, new ProofOptions { ExpectedSigners = [Samples.Signer.Address] }).IsProved);
         Assert.True(Prover.Prove(Signed, new ProofOptions { Transcript = Prover.Prove(Samples.ApiTranscript()).Witness }).IsProved);
         Assert.True(Prover.Prove(Samples.Signer.SignInvoice(Unsigned, printKey: true)).IsProved);
         Assert.False(Prover.Prove(Signed).IsProved);
@@ -23,7 +23,7 @@ public sealed class InvoiceTests
         HubSigner stranger = new(Samples.Bytes(Samples.DispatchPrivateKey));
         ProofReport otherSigner = Prover.Prove(Signed, new ProofOptions { Transcript = Prover.Prove(Samples.ApiTranscript(signer: stranger)).Witness });
         Assert.Equal(ProofResult.Failed, otherSigner.Result("invoice", ProofRule.OneSigner));
-        ProofReport expected = Prover.Prove(Signed, new ProofOptions { ExpectedSigner = stranger.Address });
+        ProofReport expected = Prover.Prove(Signed, new ProofOptions { ExpectedSigners = [stranger.Address] });
         Assert.Equal(ProofResult.Failed, expected.Result("invoice", ProofRule.ExpectedSigner));
         Assert.False(otherExecution.IsProved || otherSigner.IsProved || expected.IsProved);
     }

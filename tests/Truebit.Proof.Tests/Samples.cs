@@ -72,7 +72,7 @@ internal static class Samples
     }
 
     public static ProofReport Prove(string json, string? expected = null) =>
-        Prover.Prove(Utf8(json), new ProofOptions { ExpectedSigner = expected is null ? null : Address(expected) });
+        Prover.Prove(Utf8(json), new ProofOptions { ExpectedSigners = expected is null ? [] : [Address(expected)] });
 
     public static ProofResult Result(this ProofReport report, string subject, ProofRule rule) =>
         Assert.Single(report.Checks, check => check.Subject == subject && check.Rule == rule).Result;

@@ -7,11 +7,11 @@ public sealed class TamperTests
     public void NoByteOfAnApiTranscriptCanBeChanged() => AssertNoneProved(Samples.ApiTranscript(), new ProofOptions(), 3);
 
     [Fact]
-    public void NoByteOfAFunctionTranscriptCanBeChanged() => AssertNoneProved(Samples.FunctionTranscript(), new ProofOptions { ExpectedSigner = Samples.Signer.Address }, 1);
+    public void NoByteOfAFunctionTranscriptCanBeChanged() => AssertNoneProved(Samples.FunctionTranscript(), new ProofOptions { ExpectedSigners = [Samples.Signer.Address] }, 1);
 
     [Fact]
     public void NoByteOfThePublishedInvoiceCanBeChanged() =>
-        AssertNoneProved(Samples.Utf8(Samples.Invoice), new ProofOptions { ExpectedSigner = Samples.Address(Samples.HubAddress) }, 4);
+        AssertNoneProved(Samples.Utf8(Samples.Invoice), new ProofOptions { ExpectedSigners = [Samples.Address(Samples.HubAddress)] }, 4);
 
     [Fact]
     public void NoByteOfAnInvoiceThatPrintsItsKeyCanBeChanged() =>

@@ -11,7 +11,7 @@ internal static class DocumentFile
     private const int MaxBytes = 256 * 1024 * 1024;
 
     /// <exception cref="ErrorException">The file cannot be read. Its content never causes an exception.</exception>
-    public static IReadOnlyList<DocumentProof> Prove(string path, EthereumAddress? expected)
+    public static IReadOnlyList<DocumentProof> Prove(string path, EthereumAddress[] expected)
     {
         byte[] bytes = Read(path);
 
@@ -31,14 +31,14 @@ internal static class DocumentFile
         }
     }
 
-    private static List<DocumentProof> ProveZip(byte[] bytes, string path, EthereumAddress? expected)
+    private static List<DocumentProof> ProveZip(byte[] bytes, string path, EthereumAddress[] expected)
     {
         try
         {
             using ZipArchive zip = new(new MemoryStream(bytes), ZipArchiveMode.Read);
-            ProofReport transcript = Prove(zip, Evidence.TranscriptFile, ProofKind.Transcript, new ProofOptions { ExpectedSigner = expected });
+            ProofReport transcript = Prove(zip, Evidence.TranscriptFile, ProofKind.Transcript, new ProofOptions { ExpectedSigners = expected });
             ProofReport invoice = Prove(
-                zip, Evidence.InvoiceFile, ProofKind.Invoice, new ProofOptions { ExpectedSigner = expected, Transcript = transcript.Witness });
+                zip, Evidence.InvoiceFile, ProofKind.Invoice, new ProofOptions { ExpectedSigners = expected, Transcript = transcript.Witness });
             return
             [
                 new DocumentProof(transcript, Path.Combine(path, Evidence.TranscriptFile)),

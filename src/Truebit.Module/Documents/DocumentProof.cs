@@ -9,10 +9,10 @@ namespace Truebit.Documents;
 internal sealed record DocumentProof(ProofReport Report, string? Source, byte[]? Open = null)
 {
     /// <summary>Proves a document without its transcript or invoice.</summary>
-    public static DocumentProof Create(byte[] json, string? source, EthereumAddress? expected)
+    public static DocumentProof Create(byte[] json, string? source, EthereumAddress[] expected)
     {
-        ProofReport report = Prover.Prove(json, new ProofOptions { ExpectedSigner = expected });
-        bool isOpen = expected is null && report is { Kind: ProofKind.Invoice, Result: ProofResult.NotProvable, ExecutionId: not null };
+        ProofReport report = Prover.Prove(json, new ProofOptions { ExpectedSigners = expected });
+        bool isOpen = expected.Length == 0 && report is { Kind: ProofKind.Invoice, Result: ProofResult.NotProvable, ExecutionId: not null };
         return new DocumentProof(report, source, isOpen ? json : null);
     }
 

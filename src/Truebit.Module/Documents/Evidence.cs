@@ -20,23 +20,23 @@ internal sealed class Evidence
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <param name="request">What was sent; null if unknown.</param>
-    /// <param name="expected">Who must have signed them.</param>
-    public Evidence(string executionId, SentRequest? request, HubExecution result, HubDocument transcript, HubDocument invoice, EthereumAddress? expected)
+    /// <param name="expected">Who must have signed them: one of these.</param>
+    public Evidence(string executionId, SentRequest? request, HubExecution result, HubDocument transcript, HubDocument invoice, EthereumAddress[] expected)
     {
         ExecutionId = executionId;
-        ExpectedSigner = expected;
+        ExpectedSigners = expected;
         List<EvidenceFile> files = request is null ? [] : [new(RequestFile, request.ToJson(), IsSigned: false)];
         files.Add(new EvidenceFile(ResultFile, Utf8(result.RawJson), IsSigned: false));
         files.Add(new EvidenceFile(TranscriptFile, Utf8(transcript.RawJson), IsSigned: true));
         files.Add(new EvidenceFile(InvoiceFile, Utf8(invoice.RawJson), IsSigned: true));
         Files = files;
-        Transcript = Prover.Prove(files[files.Count - 2].Content, new ProofOptions { ExpectedSigner = expected });
-        Invoice = Prover.Prove(files[files.Count - 1].Content, new ProofOptions { ExpectedSigner = expected, Transcript = Transcript.Witness });
+        Transcript = Prover.Prove(files[files.Count - 2].Content, new ProofOptions { ExpectedSigners = expected });
+        Invoice = Prover.Prove(files[files.Count - 1].Content, new ProofOptions { ExpectedSigners = expected, Transcript = Transcript.Witness });
     }
 
     public string ExecutionId { get; }
 
-    public EthereumAddress? ExpectedSigner { get; }
+    public IReadOnlyList<EthereumAddress> ExpectedSigners { get; }
 
     /// <summary>The files in the zip besides the report.</summary>
     public IReadOnlyList<EvidenceFile> Files { get; }

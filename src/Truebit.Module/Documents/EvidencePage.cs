@@ -33,7 +33,7 @@ internal static class EvidencePage
             <body>
             <h1>Evidence of a Truebit execution</h1>
             <p>Execution <code>{Text(evidence.ExecutionId)}</code></p>
-            {Expectation(evidence.ExpectedSigner)}
+            {Expectation(evidence.ExpectedSigners)}
 
             """);
         AppendFiles(page, evidence);
@@ -57,9 +57,9 @@ internal static class EvidencePage
         return Encoding.UTF8.GetBytes(page.Replace("\r\n", "\n").ToString());
     }
 
-    private static string Expectation(EthereumAddress? expected) => expected is null
+    private static string Expectation(IReadOnlyList<EthereumAddress> expected) => expected.Count == 0
         ? "<p>No signer was expected: this shows who signed, not that it was the hub.</p>"
-        : $"<p>Expected signer <code>{expected}</code></p>";
+        : $"<p>Expected signer <code>{string.Join("</code> or <code>", expected)}</code></p>";
 
     private static void AppendFiles(StringBuilder page, Evidence evidence)
     {

@@ -11,7 +11,13 @@ internal static class EvidenceReport
     {
         json.WriteStartObject();
         json.WriteString("executionId", evidence.ExecutionId);
-        json.WriteString("expectedSigner", evidence.ExpectedSigner?.ToString());
+        json.WriteStartArray("expectedSigners");
+        foreach (EthereumAddress address in evidence.ExpectedSigners)
+        {
+            json.WriteStringValue(address.ToString());
+        }
+
+        json.WriteEndArray();
         json.WriteBoolean("requestIsKnown", evidence.HasRequest);
         json.WriteStartArray("files");
         foreach (EvidenceFile file in evidence.Files)
@@ -40,6 +46,7 @@ internal static class EvidenceReport
         json.WriteString("result", report.Result.ToString());
         json.WriteString("executionId", report.ExecutionId);
         json.WriteString("signer", report.Signer?.ToString());
+        json.WriteString("dispatcher", report.Dispatcher?.ToString());
         json.WriteStartArray("checks");
         foreach (ProofCheck check in report.Checks)
         {

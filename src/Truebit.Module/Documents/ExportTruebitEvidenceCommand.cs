@@ -16,7 +16,7 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
     private static readonly Regex FileName = new(@"\A[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}\z", RegexOptions.CultureInvariant);
 
     private string _folder = "";
-    private EthereumAddress? _expected;
+    private EthereumAddress[] _expected = [];
 
     /// <summary>Whether the ids are of API or function tasks. Not needed for executions of this session.</summary>
     [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
@@ -27,10 +27,10 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The address that must have signed; the report says whether it did.</summary>
+    /// <summary>The addresses of which one must have made each signature; the report says whether they did.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? ExpectedSigner { get; set; }
+    public string[]? ExpectedSigner { get; set; }
 
     /// <summary>Waits for the end of the execution, and then for its transcript and invoice.</summary>
     [Parameter]

@@ -42,6 +42,6 @@ internal sealed class InvoiceMatcher
     /// <summary>If two transcripts have different signers, neither tells who signs invoices.</summary>
     private void Add(string id, TranscriptSigner transcript) =>
         _transcripts[id] = _transcripts.TryGetValue(id, out TranscriptSigner? other) && !Equals(other, transcript)
-            ? transcript with { Signer = null }
+            ? transcript with { Signer = null, Dispatcher = null }
             : transcript;
 }

@@ -14,7 +14,7 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
     private const string LiteralPathSet = "LiteralPath";
 
     private readonly OrderedWork<(object Target, IReadOnlyList<DocumentProof> Proofs, Exception? Error)> _work = new();
-    private EthereumAddress? _expected;
+    private EthereumAddress[] _expected = [];
     private InvoiceMatcher? _matcher;
 
     /// <summary>A transcript or invoice: an object with its RawJson, its JSON as text, or a file of Get-ChildItem.</summary>
@@ -35,10 +35,10 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
 
-    /// <summary>The address that must have signed.</summary>
+    /// <summary>The addresses of which one must have made each signature.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? ExpectedSigner { get; set; }
+    public string[]? ExpectedSigner { get; set; }
 
     protected override void BeginProcessing()
     {
@@ -93,7 +93,7 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
             }
 
             byte[] json = DocumentObject.Read(InputObject);
-            EthereumAddress? expected = _expected;
+            EthereumAddress[] expected = _expected;
             Start(InputObject!, () => [DocumentProof.Create(json, null, expected)]);
         }
         catch (FieldException e)
@@ -128,7 +128,7 @@ public sealed class TestTruebitProofCommand : TruebitCmdlet, IDisposable
 
     private void StartFile(string path, object target)
     {
-        EthereumAddress? expected = _expected;
+        EthereumAddress[] expected = _expected;
         Start(target, () => DocumentFile.Prove(path, expected));
     }
 

@@ -40,6 +40,9 @@ public sealed class TruebitProof
     /// <summary>The one address that the hub's signatures recover to; null if there is none, or several. A signature does not show whose address it is.</summary>
     public string? Signer => _report.Signer?.ToString();
 
+    /// <summary>The address that signed the dispatch message, if it has a key of its own; null otherwise.</summary>
+    public string? Dispatcher => _report.Dispatcher?.ToString();
+
     /// <summary>All checks, each with its answer and the reason.</summary>
     public ProofCheck[] Checks => [.. _report.Checks];
 

@@ -48,6 +48,9 @@ public sealed class TestProofTests : IDisposable
         EngineRun alone = _engine.Ok("$invoice | Test-TruebitProof");
         EngineRun pinned = _engine.Ok("$invoice | Test-TruebitProof -ExpectedSigner $published");
         EngineRun other = _engine.Ok("$invoice | Test-TruebitProof -ExpectedSigner $hub");
+        EngineRun among = _engine.Ok("$invoice | Test-TruebitProof -ExpectedSigner $hub, $published");
+
+        Assert.True(among.Value<bool>("IsProved"));
 
         Assert.Equal(("NotProvable", "Proved", "Failed"), (alone.Value<string>("Result"), pinned.Value<string>("Result"), other.Value<string>("Result")));
         Assert.False(alone.Value<bool>("IsProved"));
