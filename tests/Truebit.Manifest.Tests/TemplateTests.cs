@@ -35,6 +35,13 @@ public sealed class TemplateTests
     }
 
     [Theory]
+    [InlineData("""{"allOf":[{"properties":{"a":{"type":"boolean","readOnly":true},"b":{"type":"boolean"}}},{"required":["a"]}]}""", "body.a:boolean=true", "body.b:boolean=true")]
+    [InlineData("""{"allOf":[{"properties":{"a":{"type":"boolean","readOnly":true}}},{"required":["a"],"properties":{"a":{"type":"boolean"}}}]}""", "body.a:boolean=true")]
+    [InlineData("""{"required":["a"],"properties":{"a":{"type":"boolean","readOnly":true},"b":{"type":"boolean"}}}""", "body.b:boolean=true")]
+    public void A_read_only_property_is_there_only_where_it_is_asked_for(string schema, params string[] columns) =>
+        Assert.Equal(["Method=POST", "Path=/p", .. columns], Manifests.OfBody(schema).Row());
+
+    [Theory]
     [InlineData("""{"type":"object"}""", "body:json={}")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"string","readOnly":true}}}""", "body:json={}")]
     [InlineData("""{"type":"object","required":["a"],"properties":{"a":{"type":"object","properties":{"b":{"type":"string","readOnly":true}}}}}""", "body.a:json={}")]
@@ -109,5 +116,20 @@ public sealed class TemplateTests
         string[] row = Manifests.OfBody($$"""{"type":"object","properties":{ {{properties}} } }""").Row();
 
         Assert.StartsWith("body:json={\"p0\":true,", Assert.Single(row, static cell => cell.StartsWith("body", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_field_of_several_types_that_could_be_read_two_ways_is_JSON_in_all_rows()
+    {
+        TaskManifest manifest = Manifests.OfPaths("""
+            {
+              "/a": { "post": { "requestBody": { "content": { "application/json": { "schema": { "type": "array", "items": { "type": "integer" } } } } } } },
+              "/b": { "post": { "requestBody": { "content": { "application/json": { "schema": { "oneOf": [{ "type": "string", "example": "[1]" }, { "type": "array" }] } } } } } }
+            }
+            """);
+
+        IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> rows = TaskManifest.ExampleRows(manifest.Operations, leftOut: null);
+
+        Assert.Equal(["body:json=[1]", "body:json=\"[1]\""], rows.Select(static row => $"{row[2].Key}={row[2].Value}"));
     }
 }

@@ -72,7 +72,7 @@ internal sealed class RowTemplate
     [
         new("Method", _method),
         new("Path", _path),
-        .. Fields.SelectMany(static field => field.Columns).Select(field => new KeyValuePair<string, string>(field.Name + typeOf(field), field.Cell)),
+        .. Fields.SelectMany(static field => field.Columns).Select(field => new KeyValuePair<string, string>(field.Name + typeOf(field), field.Cell(typeOf(field)))),
     ];
 
     /// <summary>A value as the path or a header holds it: an array's items with commas between them, or the first where each is a parameter of its own.</summary>

@@ -8,6 +8,9 @@ namespace Truebit.Manifest.Calls;
 /// <summary>A field of a template: a column with a cell, or an object whose properties are fields.</summary>
 internal sealed class TemplateField
 {
+    /// <summary>The type of columns that can hold anything.</summary>
+    public const string Json = ":json";
+
     private const int DeepestNesting = 32;
 
     private readonly Schema _schema;
@@ -32,11 +35,11 @@ internal sealed class TemplateField
     /// <summary>The columns that it consists of.</summary>
     public IEnumerable<TemplateField> Columns => IsColumn ? [this] : _children.SelectMany(static child => child.Columns);
 
-    /// <summary>The cell; empty where there is no example.</summary>
-    public string Cell => _example switch
+    /// <summary>The cell in a column of this type; empty where there is no example.</summary>
+    public string Cell(string type) => _example switch
     {
         null => "",
-        JsonElement value when Type == ":json" => value.GetRawText(),
+        JsonElement value when type == Json => value.GetRawText(),
         { ValueKind: JsonValueKind.String } text => text.GetString()!,
         { ValueKind: JsonValueKind.Null } => "",
         JsonElement value => value.GetRawText(),
@@ -53,7 +56,7 @@ internal sealed class TemplateField
                 : given == JsonTypes.Integer ? ":integer"
                 : (given & ~JsonTypes.Number) == 0 && given != JsonTypes.None ? ":number"
                 : given == JsonTypes.Boolean ? ":boolean"
-                : (given & ~(JsonTypes.Object | JsonTypes.Array)) == 0 ? ":json"
+                : (given & ~(JsonTypes.Object | JsonTypes.Array)) == 0 ? Json
                 : ":string";
         }
     }
@@ -90,7 +93,7 @@ internal sealed class TemplateField
     {
         get
         {
-            string cell = Cell;
+            string cell = Cell("");
             if (cell.Length == 0)
             {
                 return true;
@@ -105,7 +108,7 @@ internal sealed class TemplateField
     private void Open(HashSet<Schema> above, ref int columns)
     {
         SchemaShape shape = SchemaShape.Of(_schema, _example);
-        KeyValuePair<string, Schema>[] properties = [.. shape.Properties.Where(static property => !property.Value.IsReadOnly)];
+        KeyValuePair<string, Schema>[] properties = [.. shape.PropertiesOf(ofAnswer: false)];
         if (above.Count > DeepestNesting || properties.Length == 0 || (ValueTypes.Of(_schema) & JsonTypes.Object) == 0
             || !properties.All(static property => CanBeColumn(property.Key))
             || properties.GroupBy(static property => property.Key, StringComparer.OrdinalIgnoreCase).Any(static alike => alike.Count() > 1)
@@ -152,7 +155,7 @@ internal sealed class TemplateField
     {
         if (IsColumn)
         {
-            return Cell.Length == 0 ? null : _example?.GetRawText();
+            return Cell(Type).Length == 0 ? null : _example?.GetRawText();
         }
 
         string[] members = [.. _children.Select(static child => (child.Property, Json: child.Value())).Where(static member => member.Json is not null)

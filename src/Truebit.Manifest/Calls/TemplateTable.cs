@@ -56,10 +56,7 @@ internal sealed class TemplateTable
         }
     }
 
-    /// <summary>
-    /// Makes JSON of objects that are columns in one row and a single column in another, of those whose columns differ in capitals from
-    /// another row's, and of those with a column of several types that needs its type to be read.
-    /// </summary>
+    /// <summary>Makes one column of objects that are one in another row, and of those whose columns differ in capitals from another row's.</summary>
     private void CloseConflicts()
     {
         HashSet<string> closed = [];
@@ -86,9 +83,7 @@ internal sealed class TemplateTable
     }
 
     private static bool NeedsOneName(IEnumerable<TemplateField> same) =>
-        same.First().Name.StartsWith("body.", StringComparison.Ordinal)
-        && (same.Select(static field => field.Name).Distinct(StringComparer.Ordinal).Count() > 1
-            || (same.Select(static field => field.Type).Distinct().Count() > 1 && !same.All(static field => field.CanBeUntyped)));
+        same.First().Name.StartsWith("body.", StringComparison.Ordinal) && same.Select(static field => field.Name).Distinct(StringComparer.Ordinal).Count() > 1;
 
     private static void Close(TemplateField field, HashSet<string> closed)
     {
@@ -103,14 +98,18 @@ internal sealed class TemplateTable
         }
     }
 
-    /// <summary>A field that has one type in one row and another in the next has a column without a type; the manifest knows it.</summary>
     private IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> Rows()
     {
         Dictionary<string, string> types = _rows.SelectMany(Columns)
-            .GroupBy(static field => field.Name, static field => field.Type, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(static same => same.Key, static same => same.Distinct().Count() == 1 ? same.First() : "", StringComparer.OrdinalIgnoreCase);
+            .GroupBy(static field => field.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(static same => same.Key, static same => TypeOf([.. same]), StringComparer.OrdinalIgnoreCase);
         return [.. _rows.Select(row => row.ToRow(field => types[field.Name]))];
     }
+
+    /// <summary>A field that has one type in one row and another in the next has a column without a type where the manifest tells, else one of JSON.</summary>
+    private static string TypeOf(TemplateField[] same) => same.Select(static field => field.Type).Distinct().Count() == 1 ? same[0].Type
+        : same.All(static field => field.CanBeUntyped) ? ""
+        : TemplateField.Json;
 
     private static IEnumerable<TemplateField> Columns(RowTemplate row) => row.Fields.SelectMany(static field => field.Columns);
 

@@ -82,7 +82,8 @@ internal static class ManifestText
                 }
                 catch (InvalidOperationException e)
                 {
-                    throw new ManifestException($"is not an OpenAPI document: the text at byte {reader.TokenStartIndex} has half of a character (a surrogate without its other half).", e);
+                    throw new ManifestException(
+                        $"is not an OpenAPI document: the text at byte {reader.TokenStartIndex} has half of a character (a surrogate without its other half).", e);
                 }
             }
         }

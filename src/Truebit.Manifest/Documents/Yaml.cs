@@ -161,7 +161,9 @@ internal sealed class Yaml
     {
         string text = scalar.Value;
         string tag = scalar.Tag.IsEmpty ? "" : scalar.Tag.Value;
-        bool isPlain = tag.Length == 0 ? scalar.Style == ScalarStyle.Plain : tag is "tag:yaml.org,2002:null" or "tag:yaml.org,2002:bool" or "tag:yaml.org,2002:int" or "tag:yaml.org,2002:float";
+        bool isPlain = tag.Length == 0
+            ? scalar.Style == ScalarStyle.Plain
+            : tag is "tag:yaml.org,2002:null" or "tag:yaml.org,2002:bool" or "tag:yaml.org,2002:int" or "tag:yaml.org,2002:float";
         string? json = !isPlain ? null : text switch
         {
             "" or "~" or "null" or "Null" or "NULL" => "null",

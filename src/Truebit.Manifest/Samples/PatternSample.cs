@@ -82,8 +82,10 @@ internal sealed class PatternSample
                 if (Here == '?')
                 {
                     // (?:...) and (?<name>...) are groups; what looks ahead or back takes no text.
-                    int end = _at + 1 < _pattern.Length && _pattern[_at + 1] == '<' && _at + 2 < _pattern.Length && _pattern[_at + 2] is not ('=' or '!') ? _pattern.IndexOf('>', _at) : _at + 1;
-                    counts = end > _at + 1 || (_at + 1 < _pattern.Length && _pattern[_at + 1] == ':');
+                    char kind = _at + 1 < _pattern.Length ? _pattern[_at + 1] : '\0';
+                    bool isNamed = kind == '<' && _at + 2 < _pattern.Length && _pattern[_at + 2] is not ('=' or '!');
+                    int end = isNamed ? _pattern.IndexOf('>', _at) : _at + 1;
+                    counts = isNamed || kind == ':';
                     _at = Math.Min(Math.Max(end, _at) + 1, _pattern.Length);
                 }
 

@@ -139,7 +139,7 @@ internal sealed class Sampler(bool ofAnswer)
         Schema more = shape.Parts.Select(static part => part.AdditionalProperties).FirstOrDefault(static found => found is not null && found != Schema.None) ?? Text;
         Dictionary<string, string> members = new(StringComparer.Ordinal);
         int length = 0;
-        foreach (KeyValuePair<string, Schema> property in shape.Properties.Where(property => ofAnswer ? !property.Value.IsWriteOnly : !property.Value.IsReadOnly))
+        foreach (KeyValuePair<string, Schema> property in shape.PropertiesOf(ofAnswer))
         {
             bool isRequired = required.Contains(property.Key);
             if (length < LongestSample && (isRequired || withOptional) && Make(property.Value) is SampleValue value && (isRequired || value.Fits))
@@ -151,10 +151,12 @@ internal sealed class Sampler(bool ofAnswer)
 
         HashSet<string> declared = new(shape.Properties.Select(static property => property.Key), StringComparer.Ordinal);
         int least = Math.Min(MostItems, shape.Parts.Max(static part => part.MinProperties ?? 0));
-        IEnumerable<string> others = required.Where(name => !declared.Contains(name)).Concat(Enumerable.Range(1, least).Select(static number => $"key{number}").Skip(members.Count));
+        IEnumerable<string> others = required.Where(name => !declared.Contains(name))
+            .Concat(Enumerable.Range(1, least).Select(static number => $"key{number}").Skip(members.Count));
         foreach (string name in others.Where(name => length < LongestSample && !members.ContainsKey(name)))
         {
-            Schema schema = shape.Parts.SelectMany(static part => part.PatternProperties).Where(rule => rule.Pattern.IsMatch(name)).Select(static rule => rule.Schema).FirstOrDefault() ?? more;
+            Schema schema = shape.Parts.SelectMany(static part => part.PatternProperties)
+                .Where(rule => rule.Pattern.IsMatch(name)).Select(static rule => rule.Schema).FirstOrDefault() ?? more;
             members[name] = Make(schema)?.Json ?? "null";
             length += name.Length + members[name].Length;
         }
@@ -166,13 +168,18 @@ internal sealed class Sampler(bool ofAnswer)
     {
         int least = Math.Min(MostItems, shape.Parts.Max(static part => part.MinItems ?? 0));
         Schema[] first = shape.Parts.Select(static part => part.PrefixItems).FirstOrDefault(static items => items.Length > 0) ?? [];
-        Schema[] contained = [.. shape.Parts.Where(static part => part.Contains is not null).SelectMany(static part => Enumerable.Repeat(part.Contains!, Math.Min(MostItems, part.MinContains ?? 1)))];
+        Schema[] contained =
+        [
+            .. shape.Parts.Where(static part => part.Contains is not null)
+                .SelectMany(static part => Enumerable.Repeat(part.Contains!, Math.Min(MostItems, part.MinContains ?? 1))),
+        ];
         Schema others = shape.Parts.Select(static part => part.Items).FirstOrDefault(static items => items is not null) ?? Text;
         bool isUnique = shape.Parts.Any(static part => part.HasUniqueItems);
         foreach (int count in new[] { Math.Max(least, 1), least }.Distinct())
         {
             List<string> items = [.. first.Take(Math.Max(count, 1)).Concat(contained).Select(item => Make(item)?.Json ?? "null")];
-            items.AddRange(isUnique ? Different(others, count - items.Count) : Enumerable.Repeat(others, Math.Max(0, count - items.Count)).Select(item => Make(item)?.Json ?? "null"));
+            int more = Math.Max(0, count - items.Count);
+            items.AddRange(isUnique ? Different(others, more) : Enumerable.Repeat(others, more).Select(item => Make(item)?.Json ?? "null"));
             yield return $"[{string.Join(",", items)}]";
         }
 

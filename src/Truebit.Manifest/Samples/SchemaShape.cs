@@ -70,6 +70,19 @@ internal sealed class SchemaShape
         return value is { ValueKind: JsonValueKind.Object } whole && Array.Find(shapes, shape => shape.Declares(whole)) is SchemaShape its ? its : shapes[0];
     }
 
+    /// <summary>
+    /// The properties that stand in a request or in an answer. Those of the other only are among them where they are asked for all the same, by a
+    /// part that does not say so of them.
+    /// </summary>
+    public IEnumerable<KeyValuePair<string, Schema>> PropertiesOf(bool ofAnswer)
+    {
+        HashSet<string>? asked = null;
+        return Properties.Where(property => !(ofAnswer ? property.Value.IsWriteOnly : property.Value.IsReadOnly) || Asked().Contains(property.Key));
+
+        HashSet<string> Asked() => asked ??= new(
+            Parts.SelectMany(static part => part.Required.Where(name => !part.PropertyByName.ContainsKey(name))), StringComparer.Ordinal);
+    }
+
     private bool Declares(JsonElement value)
     {
         HashSet<string> names = new(Properties.Select(static property => property.Key), StringComparer.Ordinal);
@@ -80,7 +93,7 @@ internal sealed class SchemaShape
     private static Schema Both(Schema[] schemas) => schemas.Length == 1 ? schemas[0] : new Schema
     {
         AllOf = schemas,
-        IsReadOnly = schemas.Any(static schema => schema.IsReadOnly),
-        IsWriteOnly = schemas.Any(static schema => schema.IsWriteOnly),
+        IsReadOnly = schemas.All(static schema => schema.IsReadOnly),
+        IsWriteOnly = schemas.All(static schema => schema.IsWriteOnly),
     };
 }

@@ -98,9 +98,11 @@ internal sealed class SchemaReader(SchemaSet schemas)
         "contains" => One(schema, value, found => schema.Contains = found),
         "minContains" => Count(value, count => schema.MinContains = count),
         "maxContains" => Count(value, count => schema.MaxContains = count),
-        "patternProperties" => Set(Pairs(schema, value), found => schema.PatternProperties = [.. found.Select(pair => (PatternOf(schema, pair.Key)!, pair.Value)).Where(static pair => pair.Item1 is not null)]),
+        "patternProperties" => Set(Pairs(schema, value), found => schema.PatternProperties =
+            [.. found.Select(pair => (Pattern: PatternOf(schema, pair.Key)!, pair.Value)).Where(static pair => pair.Pattern is not null)]),
         "propertyNames" => One(schema, value, found => schema.PropertyNames = found),
-        "dependentRequired" => Set(value.Members(), members => schema.DependentRequired = [.. members.Select(static member => (member.Name, Texts(member.Value) ?? []))]),
+        "dependentRequired" => Set(value.Members(), members => schema.DependentRequired =
+            [.. members.Select(static member => (member.Name, Texts(member.Value) ?? []))]),
         "dependentSchemas" => Set(Pairs(schema, value), found => schema.DependentSchemas = [.. found]),
         "if" => One(schema, value, found => schema.If = found),
         "then" => One(schema, value, found => schema.Then = found),
