@@ -170,6 +170,19 @@ public sealed class TextGateTests
     }
 
     [Fact]
+    public async Task An_execution_id_that_quotes_the_key_is_not_kept()
+    {
+        await using Hub hub = new();
+        hub.OnExecute(CannedResponse.Accepted($"id-{Hub.Key.ToUpperInvariant()}"));
+
+        HubException e = await hub.FailAsync();
+
+        Assert.Equal((HubErrorCode.OutcomeUnknown, null), (e.Code, e.ExecutionId));
+        Assert.DoesNotContain(Hub.Key, e.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(hub.Told.Executions);
+    }
+
+    [Fact]
     public async Task The_host_of_a_redirect_is_hidden()
     {
         await using Hub hub = new();

@@ -39,7 +39,30 @@ internal sealed class DecodedText
     public string Text { get; }
 
     /// <summary>The text without blanks, and without what does not show.</summary>
-    public static string WithoutBlanks(string text) => new([.. text.Where(static c => !IsDropped(c))]);
+    public static string WithoutBlanks(string text)
+    {
+        char[] kept = new char[text.Length];
+        int count = 0;
+        foreach (char c in text)
+        {
+            kept[count] = c;
+            count += IsDropped(c) ? 0 : 1;
+        }
+
+        return count == text.Length ? text : new string(kept, 0, count);
+    }
+
+    /// <summary>What the escapes of a kind stand for, without regard to where; null where the text has none.</summary>
+    public static string? Decode(string text, Escape kind)
+    {
+        if (text.IndexOf(Signs[(int)kind]) < 0)
+        {
+            return null;
+        }
+
+        string decoded = Patterns[(int)kind].Replace(text, escape => Meaning(escape.Value, kind));
+        return ReferenceEquals(decoded, text) ? null : decoded;
+    }
 
     /// <summary>What the escapes of a kind stand for; null where the text has none.</summary>
     public DecodedText? Decode(Escape kind)
@@ -71,7 +94,7 @@ internal sealed class DecodedText
     /// <summary>The text without blanks and characters that do not show, such as those of width zero.</summary>
     public DecodedText WithoutBlanks()
     {
-        if (!Text.Any(IsDropped))
+        if (WithoutBlanks(Text).Length == Text.Length)
         {
             return this;
         }
@@ -134,7 +157,7 @@ internal sealed class DecodedText
             return;
         }
 
-        string meant = kind == Escape.Html ? WebUtility.HtmlDecode(escape.Value) : Unescape(escape.Value);
+        string meant = Meaning(escape.Value, kind);
         (int start, _) = Place(escape.Index);
         (_, int end) = Place(escape.Index + escape.Length - 1);
         Append(text, places, meant, (start, end));
@@ -143,12 +166,7 @@ internal sealed class DecodedText
     /// <summary>Each ASCII character has a place of its own; of others, all that follow each other have one.</summary>
     private void AppendBytes(StringBuilder text, List<(int Start, int End)> places, Match escape)
     {
-        byte[] bytes = new byte[escape.Length / 3];
-        for (int n = 0; n < bytes.Length; n++)
-        {
-            bytes[n] = byte.Parse(escape.Value.Substring((3 * n) + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        }
-
+        byte[] bytes = Bytes(escape.Value);
         for (int n = 0, next; n < bytes.Length; n = next)
         {
             for (next = n + 1; bytes[n] >= 0x80 && next < bytes.Length && bytes[next] >= 0x80; next++)
@@ -168,6 +186,24 @@ internal sealed class DecodedText
         {
             places.Add(place);
         }
+    }
+
+    private static string Meaning(string escape, Escape kind) => kind switch
+    {
+        Escape.Json => Unescape(escape),
+        Escape.Percent => Encoding.UTF8.GetString(Bytes(escape)),
+        _ => WebUtility.HtmlDecode(escape),
+    };
+
+    private static byte[] Bytes(string percents)
+    {
+        byte[] bytes = new byte[percents.Length / 3];
+        for (int n = 0; n < bytes.Length; n++)
+        {
+            bytes[n] = byte.Parse(percents.Substring((3 * n) + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        }
+
+        return bytes;
     }
 
     private static string Unescape(string escape) => escape[1] switch

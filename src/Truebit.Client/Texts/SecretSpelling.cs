@@ -26,6 +26,9 @@ internal sealed record SecretSpelling(string Text, bool IgnoresCase)
     /// <summary>Whether it is a short word, such as names of members have.</summary>
     public bool IsWord { get; } = Text.Length <= MaxWordLength && Text.All(char.IsLetter);
 
+    /// <summary>Where it next stands in a text without blanks; negative where it does not.</summary>
+    public int IndexIn(string text, int start) => text.IndexOf(Text, start, IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
     /// <summary>The spellings of a key or of a header's value: whole, without its scheme (<c>Bearer</c>), the parts of Basic credentials, and each in Base64.</summary>
     public static IEnumerable<SecretSpelling> All(string? secret)
     {

@@ -26,22 +26,24 @@ public sealed class TextGate
     private static readonly Regex Credentials = new(
         @"(?<=://)[^\s/?#'""<>]*(?=@)|(?<=\b(?:bearer|basic)[ :]+)(?=[^\s""',;]*\d)[\w.~+/=-]{8,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    private readonly SecretSpelling[] _spellings;
-    private readonly SecretSpelling[] _spellingsInNames;
+    /// <summary>Most rows have nothing to hide: they end without an error, and without a journal.</summary>
+    private readonly Lazy<SecretSpelling[]> _spellings;
+    private readonly Lazy<SecretSpelling[]> _spellingsInNames;
 
-    /// <summary>The spellings of a secret are worked out once, however many rows have it.</summary>
-    private readonly ConditionalWeakTable<SecretText, SecretSpelling[]> _known = new();
+    /// <summary>The spellings of a secret are worked out once for a run, however many rows have it.</summary>
+    private readonly ConditionalWeakTable<SecretText, SecretSpelling[]> _known;
 
     /// <summary>A gate that hides these secrets.</summary>
     public TextGate(params string?[] secrets)
-        : this([.. secrets.SelectMany(SecretSpelling.All)])
+        : this(new(), () => secrets.SelectMany(SecretSpelling.All))
     {
     }
 
-    private TextGate(SecretSpelling[] spellings)
+    private TextGate(ConditionalWeakTable<SecretText, SecretSpelling[]> known, Func<IEnumerable<SecretSpelling>> spellings)
     {
-        _spellings = spellings;
-        _spellingsInNames = Array.FindAll(spellings, static spelling => !spelling.IsWord);
+        _known = known;
+        _spellings = new Lazy<SecretSpelling[]>(() => [.. spellings()]);
+        _spellingsInNames = new Lazy<SecretSpelling[]>(() => Array.FindAll(_spellings.Value, static spelling => !spelling.IsWord));
     }
 
     /// <summary>A gate for text where no secret is known.</summary>
@@ -50,10 +52,10 @@ public sealed class TextGate
     /// <summary>A gate that hides the secrets of a request, too.</summary>
     public TextGate For(IReadOnlyList<SecretText> secrets) => secrets.Count == 0
         ? this
-        : new TextGate([.. _spellings, .. secrets.SelectMany(secret => _known.GetValue(secret, static key => [.. SecretSpelling.All(key.Reveal())]))]);
+        : new TextGate(_known, () => _spellings.Value.Concat(secrets.SelectMany(secret => _known.GetValue(secret, static key => [.. SecretSpelling.All(key.Reveal())]))));
 
     /// <summary>A gate that hides these, too.</summary>
-    public TextGate With(IEnumerable<string?> secrets) => new([.. _spellings, .. secrets.SelectMany(SecretSpelling.All)]);
+    public TextGate With(IEnumerable<string?> secrets) => new(_known, () => _spellings.Value.Concat(secrets.SelectMany(SecretSpelling.All)));
 
     /// <summary>One line of at most 300 characters, for a message; empty where the text says nothing.</summary>
     public string Line(string text)
@@ -74,7 +76,7 @@ public sealed class TextGate
     public static string Printable(string text) => UnprintableInText.Replace(text, " ");
 
     /// <summary>The text without the secrets, and otherwise as it was.</summary>
-    public string Hide(string text) => Hide(text, _spellings);
+    public string Hide(string text) => Hide(text, _spellings.Value);
 
     private static string Hide(string text, SecretSpelling[] spellings)
     {
@@ -102,6 +104,11 @@ public sealed class TextGate
     /// </summary>
     public string HideInJson(string json)
     {
+        if (new SecretSearch(_spellings.Value).IsFree(json))
+        {
+            return json;
+        }
+
         byte[] text = Encoding.UTF8.GetBytes(json);
         int mark = json.StartsWith("\uFEFF", StringComparison.Ordinal) ? 3 : 0;
         try
@@ -151,11 +158,11 @@ public sealed class TextGate
                     return null;
                 }
 
-                string hidden = Hide(text, isName ? _spellingsInNames : _spellings);
+                string hidden = Hide(text, isName ? _spellingsInNames.Value : _spellings.Value);
                 return ReferenceEquals(hidden, text) ? null : isRaw ? hidden : JsonEncodedText.Encode(hidden, FewEscapes).ToString();
             case JsonTokenType.Number:
                 string number = Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
-                return _spellings.Any(spelling => spelling.Text == number) ? Hidden : null;
+                return _spellings.Value.Any(spelling => spelling.Text == number) ? Hidden : null;
             default:
                 return null;
         }
