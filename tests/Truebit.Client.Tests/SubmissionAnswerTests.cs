@@ -1,3 +1,4 @@
+using System.Text;
 using Truebit.Client.Tests.Support;
 using Truebit.TestHub;
 
@@ -9,6 +10,33 @@ public sealed class SubmissionAnswerTests : IAsyncDisposable
     private readonly Hub _hub = new();
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Theory]
+    [InlineData("iso-8859-1", "Müller")]
+    [InlineData("utf-16", "Müller Ω")]
+    [InlineData("\"UTF8\"", "Müller Ω")]
+    public async Task An_answer_in_another_encoding_is_read_by_the_charset_that_it_names(string charset, string name)
+    {
+        string json = $$"""{"executionId":"{{CannedResponse.Id}}","status":"Success","clearTextSolution":{"output":"{{name}}"} }""";
+        Encoding encoding = charset.Contains("UTF8") ? Encoding.UTF8 : Encoding.GetEncoding(charset);
+        await using Hub hub = new Hub().OnExecute(new CannedResponse { Body = encoding.GetBytes(json), Headers = [$"Content-Type: application/json; charset={charset}"] });
+
+        Assert.Equal($"\"{name}\"", (await hub.RunAsync()).OutputJson);
+    }
+
+    [Theory]
+    [InlineData("Content-Encoding: br", "its body has the Content-Encoding 'br', which was not asked for")]
+    [InlineData("Content-Encoding: deflate, x-gzip", "its body has the Content-Encoding 'deflate, x-gzip', which was not asked for")]
+    [InlineData("Content-Type: application/json; charset=utf-7", "its body has the charset 'utf-7', which is not known here")]
+    [InlineData("Content-Type: application/json; charset=klingon", "its body has the charset 'klingon', which is not known here")]
+    public async Task An_answer_that_cannot_be_decoded_says_why_and_shows_no_binary(string header, string words)
+    {
+        await using Hub hub = new Hub().OnExecute(new CannedResponse { Body = [0x1B, 0x0B, 0xFF, 0x80, 0x41], Headers = [header] });
+
+        HubException e = await hub.FailAsync();
+
+        Assert.Equal((HubErrorCode.OutcomeUnknown, words), (e.Code, e.HubMessage));
+    }
 
     [Fact]
     public async Task The_documented_sync_answer_is_read_whole()

@@ -20,11 +20,16 @@ internal static class HubMessage
     private static readonly string[] Members = ["message", "error", "detail", "title", "reason", "errors"];
 
     /// <summary>One line for a message, or null where the answer says nothing.</summary>
-    /// <param name="answer">What the hub answered.</param>
+    /// <param name="response">What the hub answered.</param>
     /// <param name="texts">Takes out the secrets that the hub quotes from the request.</param>
-    public static string? Read(byte[] answer, TextGate texts)
+    public static string? Read(HubResponse response, TextGate texts)
     {
-        string text = Encoding.UTF8.GetString(answer).TrimStart('\uFEFF');
+        if (response.BodyProblem is string problem)
+        {
+            return texts.Line(problem);
+        }
+
+        string text = Encoding.UTF8.GetString(response.Body).TrimStart('\uFEFF');
         return OneLine(ReadJson(text) ?? (LooksLikeHtml(text) ? ReadHtml(texts.Hide(text)) : text), texts);
     }
 

@@ -48,7 +48,8 @@ internal sealed class HubTransport : IDisposable
         {
             using HttpResponseMessage response = await ClientFor(request).SendAsync(request, limit.Token).ConfigureAwait(false);
             byte[] answer = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-            return new HubResponse(response.StatusCode, answer, RetryAfter(response), response.Headers.Location);
+            answer = BodyEncoding.ToUtf8(answer, response.Content.Headers, out string? problem);
+            return new HubResponse(response.StatusCode, answer, RetryAfter(response), response.Headers.Location, problem);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

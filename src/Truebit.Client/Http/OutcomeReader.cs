@@ -19,7 +19,7 @@ internal sealed class OutcomeReader(string hub)
     public HubException Refusal(HubResponse response, TextGate texts)
     {
         int status = (int)response.Status;
-        string? words = HubMessage.Read(response.Body, texts);
+        string? words = HubMessage.Read(response, texts);
         string said = Said(words);
         return status switch
         {
@@ -76,7 +76,7 @@ internal sealed class OutcomeReader(string hub)
         HubResponse response, string id, string name, HubErrorCode notFound, string missing, string advice, TextGate texts)
     {
         int status = (int)response.Status;
-        string? words = HubMessage.Read(response.Body, texts);
+        string? words = HubMessage.Read(response, texts);
         string said = Said(words);
 
         // An unknown id is a 404 now; it was a 200 with a message once (truebit-api.md 5).

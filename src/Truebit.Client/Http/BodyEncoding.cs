@@ -1,0 +1,35 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Truebit.Client;
+
+/// <summary>Makes UTF-8, which all else here reads, of an answer in another encoding.</summary>
+internal static class BodyEncoding
+{
+    /// <summary>The body in UTF-8; as it came where its encoding is not one that is known here.</summary>
+    /// <param name="body">What came.</param>
+    /// <param name="headers">What is said of it.</param>
+    /// <param name="problem">Why it cannot be read, in words; null where it can.</param>
+    public static byte[] ToUtf8(byte[] body, HttpContentHeaders headers, out string? problem)
+    {
+        // What was asked for, gzip, is undone by then, and no longer in the header.
+        string coding = string.Join(", ", headers.ContentEncoding.Where(static coding => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)));
+        problem = coding.Length > 0 ? $"its body has the Content-Encoding '{coding}', which was not asked for" : null;
+        string charset = headers.ContentType?.CharSet?.Trim('"', '\'', ' ') ?? "";
+        if (problem is not null || charset.Length == 0 || charset.Replace("-", "").Equals("utf8", StringComparison.OrdinalIgnoreCase))
+        {
+            return body;
+        }
+
+        try
+        {
+            Encoding encoding = Encoding.GetEncoding(charset);
+            return Encoding.Convert(encoding, Encoding.UTF8, body);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            problem = $"its body has the charset '{charset}', which is not known here";
+            return body;
+        }
+    }
+}
