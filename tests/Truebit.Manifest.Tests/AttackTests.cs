@@ -168,6 +168,21 @@ public sealed class AttackTests
         Cheap(() => Record(() => manifest.Body(inner)));
     }
 
+    [Theory]
+    [InlineData("""{"properties":{"a":{"$ref":"#/components/schemas/S"}}}""", "{\"a\":", "}")]
+    [InlineData("""{"oneOf":[{"type":"integer"},{"items":{"oneOf":[{"$ref":"#/components/schemas/S"}]}}]}""", "[", "]")]
+    [InlineData("""{"uniqueItems":true,"enum":[[1]],"items":{"$ref":"#/components/schemas/S"}}""", "[0,", "]")]
+    [InlineData("""{"allOf":[{"$ref":"#/components/schemas/S"}]}""", "[", "]")]
+    public void Deep_values_and_schemas_on_a_small_stack(string schema, string open, string close)
+    {
+        TaskManifest manifest = Manifests.OfBody("""{"$ref":"#/components/schemas/S"}""", $$"""{"S":{{schema}}}""");
+        Thread thread = new(() => Record(() => manifest.Body($"{Repeat(open, 500)}1{Repeat(close, 500)}")), maxStackSize: 1 << 20);
+
+        thread.Start();
+
+        thread.Join();
+    }
+
     [Fact]
     public void Large_objects_are_checked_in_a_time_in_proportion()
     {

@@ -45,19 +45,15 @@ public sealed class LedgerTests
     }
 
     [Theory]
-    [InlineData(
-        """{"method":"GET","headers":{"Authorization":"Bearer abc","X-\u0041":"abc"},"path":"/a","params":{"big":12345678901234567890}}""",
-        """{"method":"GET","headers":{"Authorization":null,"X-A":null},"path":"/a","params":{"big":12345678901234567890}}""")]
-    [InlineData("""{"path":"/","method":"GET","Headers":["abc"]}""", """{"path":"/","method":"GET","Headers":null}""")]
-    [InlineData("""{"path":"/","method":"GET","headers":"abc","head\u0065rs":{"a":"abc"}}""", """{"path":"/","method":"GET","headers":null,"headers":{"a":null}}""")]
-    [InlineData("""{"path":"/","method":"POST","body":{"headers":{"kept":"yes"}}}""", """{"path":"/","method":"POST","body":{"headers":{"kept":"yes"}}}""")]
-    public async Task The_values_of_headers_are_not_kept(string input, string kept)
+    [InlineData("""{"method":"GET","headers":{"Authorization":"Bearer abc","X-\u0041":"abc"},"path":"/a","params":{"big":12345678901234567890}}""")]
+    [InlineData("""{"path":"/","method":"POST","body":{"headers":{"kept":"yes"}}}""")]
+    public async Task The_input_is_kept_as_it_was_sent_and_who_shows_it_hides_the_headers(string input)
     {
         using SandboxCaller caller = new();
 
         Assert.Equal(HttpStatusCode.OK, (await caller.EchoAsync(input)).Status);
 
-        Assert.Equal(kept, Assert.Single(caller.Hub.Ledger).Input);
+        Assert.Equal(input, Assert.Single(caller.Hub.Ledger).Input);
     }
 
     [Fact]
