@@ -17,6 +17,11 @@ internal static class JournalClaim
         string real = RealPath(path) + ".lock";
         try
         {
+            if (IsLink(real))
+            {
+                throw new JournalException("JournalFailed", $"'{real}', which keeps other runs from the journal, is a link. Delete it. No row was sent.");
+            }
+
             FileStream claim = Open(real, FileOptions.DeleteOnClose);
             if (!IsExclusive(real))
             {
@@ -49,6 +54,13 @@ internal static class JournalClaim
 #else
         return File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
 #endif
+    }
+
+    /// <summary>The claim would make a file where the link leads.</summary>
+    private static bool IsLink(string path)
+    {
+        FileInfo file = new(path);
+        return file.Exists && (file.Attributes & FileAttributes.ReparsePoint) != 0;
     }
 
     private static FileStream Open(string path, FileOptions options) =>

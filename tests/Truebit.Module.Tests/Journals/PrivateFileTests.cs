@@ -68,6 +68,18 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact(Skip = "Links need rights on Windows.", SkipWhen = nameof(IsWindows))]
+    public void A_link_in_place_of_the_claim_is_not_followed()
+    {
+        File.CreateSymbolicLink(PathOf("run.journal.lock"), PathOf("made-by-a-link"));
+
+        EngineRun run = _engine.Run(Rows);
+
+        Assert.Equal("JournalFailed", run.End.Id);
+        Assert.Contains("is a link", run.End.Message);
+        Assert.False(File.Exists(PathOf("made-by-a-link")));
+    }
+
+    [Fact(Skip = "Links need rights on Windows.", SkipWhen = nameof(IsWindows))]
     public void A_copy_that_was_replaced_by_a_link_does_not_overwrite_its_target()
     {
         File.WriteAllText(PathOf("precious"), "mine");
