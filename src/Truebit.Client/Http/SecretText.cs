@@ -9,6 +9,9 @@ namespace Truebit.Client;
 /// </summary>
 public sealed class SecretText
 {
+    /// <summary>What stands in place of a secret, wherever something is shown or kept.</summary>
+    internal const string Hidden = "(secret)";
+
     private readonly SecureString _value;
 
     /// <summary>Keeps a read-only copy of <paramref name="value"/>.</summary>
@@ -45,5 +48,5 @@ public sealed class SecretText
     }
 
     /// <summary>Never the text.</summary>
-    public override string ToString() => "(secret)";
+    public override string ToString() => Hidden;
 }

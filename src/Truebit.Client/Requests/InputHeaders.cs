@@ -6,8 +6,6 @@ namespace Truebit.Client;
 /// <summary>The headers for the target in an API task's input: the only place that hides their values, or finds them.</summary>
 public static class InputHeaders
 {
-    private const string Hidden = "(secret)";
-
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonLimits.MaxDocumentDepth };
 
     /// <summary>The input without the values of its headers: each is <c>(secret)</c>. What is no JSON object is returned as it is.</summary>
@@ -61,14 +59,14 @@ public static class InputHeaders
     {
         if (headers.ValueKind != JsonValueKind.Object)
         {
-            json.WriteStringValue(Hidden);
+            json.WriteStringValue(SecretText.Hidden);
             return;
         }
 
         json.WriteStartObject();
         foreach (JsonProperty header in headers.EnumerateObject())
         {
-            json.WriteString(header.Name, Hidden);
+            json.WriteString(header.Name, SecretText.Hidden);
         }
 
         json.WriteEndObject();
@@ -106,7 +104,7 @@ public static class InputHeaders
         _ => HasValue(headers) ? ["headers"] : [],
     };
 
-    private static bool HasValue(JsonElement value) => value.ValueKind != JsonValueKind.Null && value.ToString() is not ("" or "[]" or Hidden);
+    private static bool HasValue(JsonElement value) => value.ValueKind != JsonValueKind.Null && value.ToString() is not ("" or "[]" or SecretText.Hidden);
 
     private static bool IsHeaders(JsonProperty member) => string.Equals(member.Name, "headers", StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,6 @@ namespace Truebit.Client;
 /// </summary>
 public sealed class TextGate
 {
-    private const string Hidden = "(secret)";
     private const int MaxLineLength = 300;
 
     /// <summary>Of a longer text only so much is searched for a line: far more than a line shows.</summary>
@@ -66,7 +65,7 @@ public sealed class TextGate
             text = text.Substring(0, Math.Min(text.Length, MaxReadLength));
         }
 
-        string line = Unprintable.Replace(Credentials.Replace(Hide(text), Hidden), " ").Trim();
+        string line = Unprintable.Replace(Credentials.Replace(Hide(text), SecretText.Hidden), " ").Trim();
         return line.Length > MaxLineLength
             ? line.Substring(0, char.IsHighSurrogate(line[MaxLineLength - 1]) ? MaxLineLength - 1 : MaxLineLength) + "..."
             : line;
@@ -90,7 +89,7 @@ public sealed class TextGate
         int copied = 0;
         foreach ((int start, int end) in found)
         {
-            hidden.Append(text, copied, start - copied).Append(Hidden);
+            hidden.Append(text, copied, start - copied).Append(SecretText.Hidden);
             copied = end;
         }
 
@@ -162,7 +161,7 @@ public sealed class TextGate
                 return ReferenceEquals(hidden, text) ? null : isRaw ? hidden : JsonEncodedText.Encode(hidden, FewEscapes).ToString();
             case JsonTokenType.Number:
                 string number = Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
-                return _spellings.Value.Any(spelling => spelling.Text == number) ? Hidden : null;
+                return _spellings.Value.Any(spelling => spelling.Text == number) ? SecretText.Hidden : null;
             default:
                 return null;
         }
