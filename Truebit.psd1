@@ -29,6 +29,7 @@
         'New-TruebitHeaderSet'
         'New-TruebitTaskTemplate'
         'Resolve-TruebitJournal'
+        'Split-TruebitJournal'
         'Start-TruebitSandbox'
         'Stop-TruebitSandbox'
         'Test-TruebitProof'

@@ -7,6 +7,7 @@ namespace Truebit.Client;
 internal sealed class FlowControl
 {
     private readonly PauseGate _pause;
+    private readonly SubmissionRate? _rate;
     private readonly SemaphoreSlim _slots;
     private readonly object _lock = new();
     private readonly int _max;
@@ -17,25 +18,38 @@ internal sealed class FlowControl
     /// <param name="max">How many requests may be on the wire at a time.</param>
     /// <param name="timings">The waits of the client.</param>
     /// <param name="outlastsPauses">Whether rows wait as long as the hub wants, instead of being given up.</param>
-    public FlowControl(int max, HubTimings timings, bool outlastsPauses)
+    /// <param name="rate">How fast requests may follow each other; null where nothing limits that.</param>
+    public FlowControl(int max, HubTimings timings, bool outlastsPauses, SubmissionRate? rate)
     {
         _max = max;
         _allowed = max;
         _slots = new SemaphoreSlim(max);
         _pause = new PauseGate(timings, timings.MaxPause);
+        _rate = rate;
         OutlastsPauses = outlastsPauses;
     }
 
     /// <summary>Whether rows wait as long as the hub wants, instead of being given up.</summary>
     public bool OutlastsPauses { get; }
 
-    /// <summary>Waits for a pause to end and for a slot. Each entry is followed by one <see cref="Release"/>.</summary>
+    /// <summary>Waits for a slot, for a pause to end, and for the request's turn. Each entry is followed by one <see cref="Release"/>.</summary>
     public async Task EnterAsync(CancellationToken cancel)
     {
         await _slots.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
             await _pause.WaitAsync(cancel).ConfigureAwait(false);
+            while (_rate is not null)
+            {
+                await _rate.WaitAsync(cancel).ConfigureAwait(false);
+                if (_pause.Remaining == TimeSpan.Zero)
+                {
+                    break;
+                }
+
+                // A pause has begun meanwhile: after it, all that have waited would leave at once.
+                await _pause.WaitAsync(cancel).ConfigureAwait(false);
+            }
         }
         catch
         {

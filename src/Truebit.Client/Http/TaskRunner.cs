@@ -19,13 +19,14 @@ public sealed class TaskRunner
     /// <param name="maxHeld">How many sync calls, which the hub holds for up to 60 seconds, may be on the wire.</param>
     /// <param name="log">Receives retries and pauses.</param>
     /// <param name="outlastsPauses">Whether rows wait as long as the hub wants, instead of being given up: something else ends the wait.</param>
-    public TaskRunner(HubClient hub, SecretText? apiKey, int maxHeld, IHubLog log, bool outlastsPauses = false)
+    /// <param name="rate">How fast submissions may follow each other; null where nothing limits that.</param>
+    public TaskRunner(HubClient hub, SecretText? apiKey, int maxHeld, IHubLog log, bool outlastsPauses = false, SubmissionRate? rate = null)
     {
         _hub = hub;
         _apiKey = apiKey?.Reveal();
         _log = log;
-        _submitting = new FlowControl(MaxSubmitting, hub.Timings, outlastsPauses);
-        _holding = new FlowControl(maxHeld, hub.Timings, outlastsPauses);
+        _submitting = new FlowControl(MaxSubmitting, hub.Timings, outlastsPauses, rate);
+        _holding = new FlowControl(maxHeld, hub.Timings, outlastsPauses, rate);
         Texts = new TextGate(_apiKey);
         _poller = new ExecutionPoller(hub, new HubQuery(_apiKey, Texts, new PauseGate(hub.Timings, hub.Timings.MaxQueryPause), log));
     }

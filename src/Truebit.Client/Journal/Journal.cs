@@ -27,6 +27,7 @@ public sealed partial class Journal : IDisposable
         _header = earlier.Header ?? newHeader ?? throw NotFound(path);
         _hashes = new RowHashes(_header);
         _earlier = earlier.Entries;
+        Submissions = earlier.Accepted + earlier.Entries.Values.Count(static entry => entry.IsUnknown);
         _end = earlier.End;
         _lacksLineFeed = earlier.LacksLineFeed;
         _lastCheck = earlier.LastCheck;
@@ -41,8 +42,14 @@ public sealed partial class Journal : IDisposable
     /// <summary>The hub that it is of.</summary>
     public JournalHub Hub => _header.Hub!;
 
+    /// <summary>Whether it is a part of a journal that was split: then it knows rows of other shards, too.</summary>
+    public bool IsPart => _header.Split is not null;
+
     /// <summary>What earlier runs have written of all rows.</summary>
     public IEnumerable<JournalEntry> Entries => _earlier.Values;
+
+    /// <summary>How many executions earlier runs have, or may have, submitted: those with an id, and rows that are unknown.</summary>
+    public int Submissions { get; }
 
     /// <summary>Whether lines were lost when it was repaired: a row that it does not know may have been sent.</summary>
     public bool HasLostLines => _header.LostLines > 0;

@@ -46,6 +46,10 @@ public sealed record JournalEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsSettledByHand { get; init; }
 
+    /// <summary>Whether it was written before its journal was split: then the part of another shard may know more of the row.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsInherited { get; init; }
+
     /// <summary>When the accepted request was sent (UTC).</summary>
     public DateTime? SubmittedAt { get; init; }
 

@@ -27,6 +27,9 @@ internal sealed record JournalHeader
     /// <summary>The part of the rows that it is of, i/N; null where it is of all.</summary>
     public string? Shard { get; init; }
 
+    /// <summary>The name of the split that it is a part of; null where it is none.</summary>
+    public string? Split { get; init; }
+
     /// <summary>The column by which its rows are recognised; null where that is their requests.</summary>
     public string? Key { get; init; }
 
@@ -35,10 +38,16 @@ internal sealed record JournalHeader
 
     public static JournalHeader Create(JournalHub hub, Shard? shard, string? key)
     {
-        byte[] hashKey = new byte[32];
+        return new JournalHeader { TruebitJournal = CurrentFormat, Hub = hub, HashKeys = [[RandomHex(32)]], Shard = shard?.ToString(), Key = key };
+    }
+
+    /// <summary>Random bytes, in hexadecimal digits.</summary>
+    public static string RandomHex(int count)
+    {
+        byte[] bytes = new byte[count];
         using RandomNumberGenerator random = RandomNumberGenerator.Create();
-        random.GetBytes(hashKey);
-        return new JournalHeader { TruebitJournal = CurrentFormat, Hub = hub, HashKeys = [[RowIdentity.ToHex(hashKey, hashKey.Length)]], Shard = shard?.ToString(), Key = key };
+        random.GetBytes(bytes);
+        return RowIdentity.ToHex(bytes, count);
     }
 
     /// <summary>Why a run that would begin a journal with <paramref name="wanted"/> cannot go on with this one; null where it can.</summary>
@@ -53,13 +62,17 @@ internal sealed record JournalHeader
             ? new JournalException(
                 "JournalShardMismatch",
                 $"The journal '{path}' covers {Part(Shard)} but this run covers {Part(wanted.Shard)}, so rows that others have sent would be"
-                    + " sent again. Use the same -Shard, or merge the journals of all shards with Merge-TruebitJournal. No row was sent.")
+                    + $" sent again. {WayOut()} No row was sent.")
             : !HasKeyOf(wanted)
             ? new JournalException(
                 "JournalKeyMismatch",
                 $"The journal '{path}' identifies rows by {Who(Key)} but this run by {Who(wanted.Key)}, so every row would look new and be paid"
                     + $" for again. {(Key is null ? "Leave out -Key" : $"Use -Key {Key}")}, or begin another journal. No row was sent.")
             : null;
+
+        string WayOut() => Shard is null
+            ? "Leave out -Shard, or make a journal for each shard of it with Split-TruebitJournal."
+            : $"Use -Shard {Shard}, or merge the journals of all shards with Merge-TruebitJournal{(wanted.Shard is null ? "." : " and split them again with Split-TruebitJournal.")}";
 
         static string Part(string? shard) => shard is null ? "all rows" : $"shard {shard}";
 

@@ -19,11 +19,11 @@ public static class JournalMerge
 
             CheckFit(journals);
             Journal[] inOrder = journals.Exists(static journal => journal.Header.Shard is not null) ? ShardsInOrder(journals) : [.. journals];
-            bool areShards = inOrder[0].Header.Shard is not null;
             JournalHeader header = inOrder[0].Header with
             {
                 Shard = null,
-                HashKeys = areShards ? [[.. inOrder.SelectMany(static journal => journal.Header.HashKeys![0])]] : [.. inOrder.SelectMany(static journal => journal.Header.HashKeys!)],
+                Split = null,
+                HashKeys = HashKeys(inOrder),
                 LostLines = inOrder.Sum(static journal => journal.Header.LostLines ?? 0) is int lost and > 0 ? lost : null,
             };
             JournalFile.Create(destination, header, Lines(inOrder), replaces: false);
@@ -34,13 +34,30 @@ public static class JournalMerge
         }
     }
 
+    /// <summary>The parts of one journal have its keys; shards that began by themselves have one each.</summary>
+    private static IReadOnlyList<IReadOnlyList<string>> HashKeys(Journal[] journals) =>
+        journals[0].Header.Split is not null ? journals[0].Header.HashKeys!
+        : journals[0].Header.Shard is not null ? [[.. journals.SelectMany(static journal => journal.Header.HashKeys![0])]]
+        : [.. journals.SelectMany(static journal => journal.Header.HashKeys!)];
+
     /// <summary>Each row once. A row that is in several journals was sent again after it had been refused: its furthest state counts.</summary>
-    private static IEnumerable<JournalEntry> Lines(Journal[] journals) => journals
-        .SelectMany(static journal => journal.Entries.Select(entry => (Journal: journal, Entry: entry)))
+    private static IEnumerable<JournalEntry> Lines(Journal[] journals) => LastWords(journals)
         .GroupBy(static line => line.Entry.Key ?? (line.Entry.Row is int row ? $"{row} {line.Entry.Task}" : line.Entry.RowId), StringComparer.Ordinal)
         .SelectMany(static row => row.Where(line => line.Entry.State != JournalState.Refused || row.All(static other => other.Entry.State == JournalState.Refused)))
         .OrderBy(static line => line.Entry.Row)
-        .Select(static line => line.Entry with { Answer = line.Entry.AnswerAt is null ? null : line.Journal.ReadAnswer(line.Entry) });
+        .Select(static line => line.Entry with { IsInherited = false, Answer = line.Entry.AnswerAt is null ? null : line.Journal.ReadAnswer(line.Entry) });
+
+    /// <summary>
+    /// What each journal says of its rows. All parts of a split journal have all its rows, and the one whose shard has the row, or a person,
+    /// has gone on with it: times cannot tell, because clocks differ.
+    /// </summary>
+    private static IEnumerable<(Journal Journal, JournalEntry Entry)> LastWords(Journal[] journals)
+    {
+        IEnumerable<(Journal Journal, JournalEntry Entry)> all = journals.SelectMany(static journal => journal.Entries.Select(entry => (journal, entry)));
+        return journals[0].Header.Split is null ? all
+            : all.GroupBy(static line => line.Entry.RowId, StringComparer.Ordinal)
+                .Select(static row => row.OrderBy(static line => line.Entry.IsInherited).ThenByDescending(static line => line.Entry.At).First());
+    }
 
     private static void CheckFit(List<Journal> journals)
     {
@@ -70,6 +87,12 @@ public static class JournalMerge
         (Shard Shard, Journal Journal)[] shards = [.. journals.Select(static journal => (ShardOf(journal), journal)).OrderBy(static shard => shard.Item1.Number)];
         string[] present = [.. shards.Select(static shard => shard.Shard.ToString())];
         int count = shards[0].Shard.Count;
+        if (shards.Select(static shard => shard.Journal.Header.Split).Distinct().Count() > 1)
+        {
+            throw new JournalException(
+                "ShardsMissing", $"The journals are not of one split: '{shards[0].Journal.Path}' knows rows that others of them may have sent again. Give the parts of one journal. Nothing was written.");
+        }
+
         return present.SequenceEqual(Enumerable.Range(1, count).Select(number => $"{number}/{count}"))
             ? [.. shards.Select(static shard => shard.Journal)]
             : throw new JournalException("ShardsMissing", $"Give exactly one journal per shard. Found: {string.Join(", ", present)}. Nothing was written.");

@@ -11,6 +11,9 @@ internal sealed class JournalReader(string path)
     /// <summary>The last word on each row.</summary>
     public IReadOnlyDictionary<string, JournalEntry> Entries => _entries;
 
+    /// <summary>How many rows the hub has accepted, a row once for each execution.</summary>
+    public int Accepted { get; private set; }
+
     /// <summary>Where the last whole line ends. What follows is torn.</summary>
     public long End { get; private set; }
 
@@ -104,6 +107,9 @@ internal sealed class JournalReader(string path)
         }
 
         _entries.TryGetValue(entry.RowId, out JournalEntry? earlier);
+
+        // A line that only moves the row or adds its result repeats the id.
+        Accepted += entry.ExecutionId is string id && id != earlier?.ExecutionId ? 1 : 0;
 
         // Answers are read again when they are asked for: a journal may hold more of them than memory does.
         _entries[entry.RowId] = entry.After(earlier) with { Answer = null, AnswerAt = entry.Answer is null ? null : End };

@@ -105,6 +105,17 @@ public abstract class InvokeCmdlet : HubCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int? MaxSubmissions { get; set; }
 
+    /// <summary>Lets -MaxSubmissions count what earlier runs with the journal have submitted, too.</summary>
+    [Parameter]
+    public SwitchParameter Cumulative { get; set; }
+
+    /// <summary>
+    /// The maximum number of submissions a second. With -Shard i/N it is that of all shards together, and this one takes an Nth of it.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0.001, 10_000.0)]
+    public double? RateLimit { get; set; }
+
     /// <summary>How long rows are submitted, from the start of the command; a number is seconds. Submitted rows are still awaited.</summary>
     [Parameter]
     [SecondsTransformation]
@@ -128,8 +139,8 @@ public abstract class InvokeCmdlet : HubCmdlet
 
     protected override void BeginProcessing()
     {
-        HubConnection hub = Connect(needsKey: true, ThrottleLimit, outlastsPauses: TimeBudget is not null);
-        SendGate gate = new(Pump, MaxSubmissions, TimeBudget);
+        SubmissionRate? rate = RateLimit is double perSecond ? new SubmissionRate(perSecond / (Shard?.Count ?? 1)) : null;
+        HubConnection hub = Connect(needsKey: true, ThrottleLimit, outlastsPauses: TimeBudget is not null, rate);
         RowPlan plan = CreatePlan(new GivenValues
         {
             Mode = Async ? SubmitMode.Async : Sync ? SubmitMode.Sync : null,
@@ -144,7 +155,7 @@ public abstract class InvokeCmdlet : HubCmdlet
         OrThrowTerminating(plan.Binder.CheckGiven);
 
         Journal? journal = Journal is null ? null : OrThrowTerminating(() => OpenJournal(hub.Endpoint), Journal);
-        gate.Journal = journal;
+        SendGate gate = new(Pump, MaxSubmissions, Cumulative ? journal!.Submissions : 0, TimeBudget) { Journal = journal };
         RunJournal? runJournal = journal is null ? null : new RunJournal(journal, OnUnknown, Rerun);
         bool isWhatIf = IsWhatIf();
         RunOptions options = new()
@@ -198,6 +209,11 @@ public abstract class InvokeCmdlet : HubCmdlet
         if (Rerun.Length > 0 && Journal is null)
         {
             throw new FieldException("Rerun", "-Rerun requires -Journal");
+        }
+
+        if (Cumulative && (MaxSubmissions is null || Journal is null))
+        {
+            throw new FieldException("Cumulative", "-Cumulative requires -MaxSubmissions and -Journal");
         }
 
         if (Checkpoint is not null && Journal is null)

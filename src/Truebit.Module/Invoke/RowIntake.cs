@@ -101,7 +101,16 @@ internal sealed class RowIntake(RowBinder binder, InputCheck input, RowIdentifie
         return new RunRow(bound, number, identity, key, rowId, earlier) { Journal = journal?.Path };
     }
 
-    private bool IsOurs(RowIdentity row) => shard?.Has(row) != false;
+    private bool IsOurs(RowIdentity row)
+    {
+        bool isOurs = shard?.Has(row) != false;
+        if (!isOurs)
+        {
+            journal?.Meet(row);
+        }
+
+        return isOurs;
+    }
 
     private BoundRow Bind(RowCells cells)
     {

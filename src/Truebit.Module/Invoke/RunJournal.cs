@@ -38,6 +38,15 @@ internal sealed class RunJournal
     /// <summary>Whether it knows a row of this run's input.</summary>
     public bool HasMetRow { get; private set; }
 
+    /// <summary>Looks for a row of another shard: a part of a split journal knows those as well.</summary>
+    public void Meet(RowIdentity identity)
+    {
+        if (!HasMetRow && _journal.IsPart)
+        {
+            HasMetRow = _journal.Find(_journal.RowId(identity)) is not null;
+        }
+    }
+
     /// <summary>Finds the row.</summary>
     /// <exception cref="FieldException">The journal has a different request under its key.</exception>
     public (string RowId, JournalEntry? Earlier) Find(BoundRow row, RowIdentity identity, string? key)

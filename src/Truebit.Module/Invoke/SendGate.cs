@@ -15,6 +15,7 @@ internal sealed class SendGate
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ExecutionPump _pump;
     private readonly int? _maxSubmissions;
+    private readonly int _earlierSubmissions;
     private readonly TimeSpan? _timeBudget;
     private readonly ConcurrentDictionary<string, bool> _acceptedNamespaces = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, bool> _refusedNamespaces = new(StringComparer.OrdinalIgnoreCase);
@@ -26,10 +27,15 @@ internal sealed class SendGate
     private ExecutionEnd? _fatal;
 
     /// <summary>Creates an open gate. The time budget starts now.</summary>
-    public SendGate(ExecutionPump pump, int? maxSubmissions, TimeSpan? timeBudget)
+    /// <param name="pump">Is halted when nothing more may be sent.</param>
+    /// <param name="maxSubmissions">How many rows may be submitted; null for all.</param>
+    /// <param name="earlierSubmissions">How many of them earlier runs have submitted.</param>
+    /// <param name="timeBudget">How long rows are submitted; null for ever.</param>
+    public SendGate(ExecutionPump pump, int? maxSubmissions, int earlierSubmissions, TimeSpan? timeBudget)
     {
         _pump = pump;
         _maxSubmissions = maxSubmissions;
+        _earlierSubmissions = earlierSubmissions;
         _timeBudget = timeBudget;
         if (timeBudget is TimeSpan time)
         {
@@ -38,7 +44,7 @@ internal sealed class SendGate
     }
 
     /// <summary>The run's journal: if a line cannot be written, the command ends.</summary>
-    public Journal? Journal { get; set; }
+    public Journal? Journal { get; init; }
 
     /// <summary>Whether nothing more leaves, not even rows that were started.</summary>
     public bool IsClosed => _pump.Halted.IsCancellationRequested;
@@ -55,7 +61,8 @@ internal sealed class SendGate
 
     /// <summary>Why rows are left for the next run; null if none is.</summary>
     public string? WhyLeft =>
-        _submissions >= _maxSubmissions ? $"-MaxSubmissions {_maxSubmissions} was reached"
+        _earlierSubmissions + _submissions >= _maxSubmissions
+            ? $"-MaxSubmissions {_maxSubmissions} was reached{(_earlierSubmissions > 0 ? $", {_earlierSubmissions} of them in earlier runs" : "")}"
         : _isTimeUp || _clock.Elapsed >= _timeBudget ? $"-TimeBudget {_timeBudget} was used up"
         : null;
 

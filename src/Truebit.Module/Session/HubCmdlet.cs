@@ -22,7 +22,8 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     /// <param name="needsKey">Whether the command fails without a key. The hub documents none for its GETs (truebit-api.md 6).</param>
     /// <param name="limit">How many executions may be in flight.</param>
     /// <param name="outlastsPauses">Whether rows wait as long as the hub wants; something else ends the wait.</param>
-    private protected HubConnection Connect(bool needsKey, int limit, bool outlastsPauses = false)
+    /// <param name="rate">How fast submissions may follow each other; null where nothing limits that.</param>
+    private protected HubConnection Connect(bool needsKey, int limit, bool outlastsPauses = false, SubmissionRate? rate = null)
     {
         ModuleState state = ModuleState.Current;
         TruebitSession? session = Session ?? state.Session;
@@ -31,7 +32,7 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
             () => GivenKey() ?? session?.KeyFor(hub) ?? ApiKeySource.FromEnvironment(Secrets, hub) ?? (needsKey ? throw ApiKeySource.Missing(hub) : null));
         WriteVerbose(source is null ? $"Using hub {hub}, without an API key (none is needed)." : $"Using hub {hub}, with the API key from {source.Description}.");
         SecretText? key = OrThrowTerminating(() => source?.Read(Secrets));
-        return new HubConnection(hub, key, new TaskRunner(state.GetClient(hub), key, limit, Pump, outlastsPauses) { KeySource = source?.Description }, state.Submitted, Pump);
+        return new HubConnection(hub, key, new TaskRunner(state.GetClient(hub), key, limit, Pump, outlastsPauses, rate) { KeySource = source?.Description }, state.Submitted, Pump);
     }
 
     /// <summary>Ctrl+C. The engine calls it on another thread.</summary>

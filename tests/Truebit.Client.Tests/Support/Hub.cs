@@ -26,11 +26,11 @@ internal sealed class Hub : IAsyncDisposable
         MaxPollInterval = TimeSpan.FromMilliseconds(5),
     };
 
-    public Hub(HubTimings? timings = null, bool open = true, int maxHeld = 64)
+    public Hub(HubTimings? timings = null, bool open = true, int maxHeld = 64, SubmissionRate? rate = null)
     {
         Server = new HubServer(open);
         Client = new HubClient(Server.Endpoint, timings ?? Short);
-        Runner = new TaskRunner(Client, new SecretText(Key), maxHeld, Log);
+        Runner = new TaskRunner(Client, new SecretText(Key), maxHeld, Log, rate: rate);
     }
 
     public HubServer Server { get; }

@@ -29,6 +29,69 @@ public sealed class BudgetTests
         Assert.Equal(5, runs.Sent);
     }
 
+    [Fact]
+    public void Cumulative_counts_what_earlier_runs_have_submitted()
+    {
+        using TaskHub hub = new();
+        using JournalRun runs = new(hub);
+
+        runs.Rows(1, 5, "-MaxSubmissions 2 -Cumulative");
+        EngineRun second = runs.Rows(1, 5, "-MaxSubmissions 2 -Cumulative");
+        EngineRun third = runs.Rows(1, 5, "-MaxSubmissions 4 -Cumulative");
+
+        Assert.Equal([1, 2], JournalRun.Numbers(second));
+        Assert.Equal([$"Rows not sent: 3, because -MaxSubmissions 2 was reached, 2 of them in earlier runs.{GoesOn}"], second.Warnings);
+        Assert.Equal([1, 2, 3, 4], JournalRun.Numbers(third));
+        Assert.Equal([$"Rows not sent: 1, because -MaxSubmissions 4 was reached, 2 of them in earlier runs.{GoesOn}"], third.Warnings);
+        Assert.Equal(4, runs.Sent);
+    }
+
+    [Fact]
+    public void Cumulative_counts_every_execution_of_a_row_and_rows_that_are_unknown_but_no_refused_ones()
+    {
+        using TaskHub hub = new()
+        {
+            Answer = static number => number switch { 2 => CannedResponse.Close, 3 => CannedResponse.Message("no", 400), _ => null },
+            Status = static number => number == 1 ? CannedResponse.Json($$"""{"executionId":"{{TaskHub.Id(1)}}","status":"Error","output":null}""") : null,
+        };
+        using JournalRun runs = new(hub);
+
+        runs.Rows(1, 3);
+        runs.Rows(1, 3, "-Rerun Error");
+        EngineRun run = runs.Rows(4, 6, "-MaxSubmissions 4 -Cumulative -Force");
+
+        // Two executions of row 1, and row 2. Row 3 is refused each time.
+        Assert.Equal([4], JournalRun.Numbers(run));
+        Assert.Equal([$"Rows not sent: 2, because -MaxSubmissions 4 was reached, 3 of them in earlier runs.{GoesOn}"], run.Warnings);
+    }
+
+    [Theory]
+    [InlineData("-Journal $journal")]
+    [InlineData("-MaxSubmissions 2")]
+    public void Cumulative_needs_a_number_and_a_journal(string given)
+    {
+        using TaskHub hub = new();
+        using JournalRun runs = new(hub);
+
+        EngineRun run = runs.NewEngine().Run($"{TaskHub.Rows(1, 3)} | Invoke-TruebitTask -Cumulative {given}");
+
+        Assert.Equal(("InvalidInput", "Cumulative: -Cumulative requires -MaxSubmissions and -Journal."), run.End);
+    }
+
+    [Fact]
+    public void A_shard_takes_its_part_of_the_rate()
+    {
+        using TaskHub hub = new();
+        using JournalRun runs = new(hub);
+
+        // Of 40 rows, at least 6 are in each of 4 shards; 20 a second are 50 ms between two, 80 would be 12.
+        EngineRun run = runs.NewEngine().Run($"{TaskHub.Rows(1, 40)} | Invoke-TruebitTask -Shard 1/4 -RateLimit 80 -InformationVariable told; $told.MessageData");
+
+        Assert.InRange(hub.Server.Submissions.Count, 6, 40);
+        TimeSpan elapsed = EngineRun.Of<TimeSpan>(run.Output[^1], "Elapsed");
+        Assert.True(elapsed >= TimeSpan.FromMilliseconds(50 * 0.9 * (hub.Server.Submissions.Count - 1)), $"{elapsed}");
+    }
+
     [Theory]
     [InlineData("-MaxSubmissions 0", "-MaxSubmissions 0 was reached")]
     [InlineData("-TimeBudget 0", "-TimeBudget 00:00:00 was used up")]

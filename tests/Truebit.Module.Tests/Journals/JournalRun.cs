@@ -7,7 +7,8 @@ namespace Truebit.Module.Tests.Journals;
 
 /// <summary>
 /// Runs of Invoke-TruebitTask against a hub of the test, each in a runspace of its own as another process would be, and the
-/// journal that they share. Its path is in $journal; the file is not there until a run writes it.
+/// journal that they share. Its path is in $journal; the file is not there until a run writes it. $parts are those that it is split
+/// into, and $all is for what is merged of them.
 /// </summary>
 internal sealed class JournalRun(TaskHub hub) : IDisposable
 {
@@ -24,6 +25,9 @@ internal sealed class JournalRun(TaskHub hub) : IDisposable
     {
         Engine engine = new Engine().Connect(hub.Endpoint);
         engine["journal"] = Path;
+        engine["folder"] = _folder.FullName;
+        engine["parts"] = Enumerable.Range(1, 3).Select(number => System.IO.Path.Combine(_folder.FullName, $"run.{number}.journal")).ToArray();
+        engine["all"] = System.IO.Path.Combine(_folder.FullName, "all.journal");
         _engines.Add(engine);
         return engine;
     }
@@ -31,8 +35,12 @@ internal sealed class JournalRun(TaskHub hub) : IDisposable
     /// <summary>Runs the tasks with these numbers, whatever becomes of them.</summary>
     public EngineRun Rows(int from, int to, string parameters = "") => Run(TaskHub.Rows(from, to), parameters);
 
+    /// <summary>The names of the files beside the journal, and its own.</summary>
+    public string[] Files => [.. _folder.GetFiles().Select(static file => file.Name)];
+
     /// <summary>Runs the rows that a script writes.</summary>
-    public EngineRun Run(string rows, string parameters = "") => NewEngine().Run($"{rows} | Invoke-TruebitTask -Journal $journal {parameters}");
+    public EngineRun Run(string rows, string parameters = "", string journal = "$journal") =>
+        NewEngine().Run($"{rows} | Invoke-TruebitTask -Journal ({journal}) {parameters}");
 
     /// <summary>A script in a new runspace, which must not go wrong.</summary>
     public EngineRun Ok(string script) => NewEngine().Ok(script);

@@ -36,6 +36,7 @@ public sealed class PrivateFileTests : IDisposable
             Set-TruebitJournal $journal -Endpoint $sandbox.Endpoint -ErrorAction Ignore
             {{Rows.Replace("$journal", "\"$journal.1\" -Shard 1/1")}} > $null
             Merge-TruebitJournal "$journal.1" "$journal.all"
+            Split-TruebitJournal "$journal.all" 2 > $null
             [System.IO.File]::AppendAllText("$journal.1", "torn")
             [System.IO.File]::WriteAllText("$journal.1", [System.IO.File]::ReadAllText("$journal.1").Replace('"finished"', '"finish3d"'))
             Repair-TruebitJournal "$journal.1" > $null
@@ -43,7 +44,7 @@ public sealed class PrivateFileTests : IDisposable
 
         Assert.Equal(OnlyMine, (UnixFileMode)LanguageValue("$copied"));
         FileInfo[] files = _folder.GetFiles();
-        Assert.Equal(6, files.Length);
+        Assert.Equal(8, files.Length);
         Assert.All(files, static file => Assert.Equal(OnlyMine, file.UnixFileMode));
     }
 

@@ -92,7 +92,7 @@ public sealed class EveryCmdletTests : IDisposable
     [InlineData($"{Function} -Text ok; {Function} -Text ok -Async -ApiKey $key; Get-TruebitExecution")]
     [InlineData($"{Function} -Text ok -Journal $journal; Get-TruebitJournal $journal; {Function} -Text ok -Journal $journal")]
     [InlineData("New-TruebitTaskTemplate $strict")]
-    [InlineData($"1..2 | ForEach-Object {{ Invoke-TruebitTask {Task} -Path /quotes {AllHeaders} -Journal \"$journal.$_\" -Shard $_/2 -Checkpoint {{ $_ }} > $null }}; Merge-TruebitJournal \"$journal.1\", \"$journal.2\" \"$journal.all\"; Get-TruebitJournal \"$journal.all\"")]
+    [InlineData($"1..2 | ForEach-Object {{ Invoke-TruebitTask {Task} -Path /quotes {AllHeaders} -Journal \"$journal.$_\" -Shard $_/2 -Checkpoint {{ $_ }} > $null }}; Merge-TruebitJournal \"$journal.1\", \"$journal.2\" \"$journal.all\"; Split-TruebitJournal \"$journal.all\" 2; Get-TruebitJournal \"$journal.all\"")]
     [InlineData($"Invoke-TruebitTask {Task} -Path /quotes {AllHeaders} -Journal $journal > $null; Repair-TruebitJournal $journal; Get-TruebitJournal $journal")]
     public void Where_it_goes_well(string script)
     {
