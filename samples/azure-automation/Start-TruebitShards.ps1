@@ -4,7 +4,7 @@
 
 .DESCRIPTION
     Each child is a job of Invoke-TruebitRunbook with -Shard i/N: a stable part of the rows. Started again with the same parameters, at
-    any time, it waits for the children that still run, starts the others again, and pays for nothing twice.
+    any time, it waits for the children that still run, starts the others again, unfinished ones first, and pays for nothing twice.
 
     README.md beside this file says how to set it up.
 
@@ -19,8 +19,12 @@
 param(
     # In how many parts. It cannot be changed while a run is under way; a child that finds another number refuses to begin.
     [Parameter(Mandatory = $true)]
-    [ValidateRange(1, 200)]
+    [ValidateRange(1, 1000)]
     [int]$Shards,
+
+    # How many children run at a time. Azure refuses jobs beyond the account's quota, this one included (README.md).
+    [ValidateRange(1, 100)]
+    [int]$Parallel = 8,
 
     # Where the children are started. The account's managed identity needs the role Automation Operator there.
     [Parameter(Mandatory = $true)]
@@ -47,6 +51,8 @@ param(
     [Parameter(Mandatory = $true)]
     [string]$CsvBlob,
 
+    [string]$AccountId,
+    [string]$Subscription,
     [string]$KeyVariable,
     [string]$KeyCredential,
     [string]$KeyVault,
@@ -54,6 +60,7 @@ param(
     [string]$KeyColumn,
     [string]$TimeBudget,
     [int]$ThrottleLimit,
+    [double]$RateLimit,
     [string]$OnUnknown,
     [string]$Endpoint
 )
@@ -62,16 +69,19 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 $deadline = [datetime]::UtcNow + [timespan]$Wait
-$ended = 'Completed', 'Failed', 'Stopped', 'Suspended'
+$ended = 'Completed', 'Failed', 'Stopped', 'Suspended', 'Forgotten', 'New'
 $forChildren = @{}
 foreach ($name in $PSBoundParameters.Keys) {
-    if ($name -notin 'Shards', 'ResourceGroup', 'AutomationAccount', 'Runbook', 'Wait') {
+    if ($name -notin 'Shards', 'Parallel', 'ResourceGroup', 'AutomationAccount', 'Runbook', 'Wait') {
         $forChildren[$name] = $PSBoundParameters[$name]
     }
 }
 
 Disable-AzContextAutosave -Scope Process | Out-Null
-Connect-AzAccount -Identity | Out-Null
+$login = @{ Identity = $true }
+if ($AccountId) { $login.AccountId = $AccountId }
+if ($Subscription) { $login.Subscription = $Subscription }
+Connect-AzAccount @login | Out-Null
 $automation = @{ ResourceGroupName = $ResourceGroup; AutomationAccountName = $AutomationAccount }
 $storage = @{ Container = $Container; Context = New-AzStorageContext -StorageAccountName $StorageAccount -UseConnectedAccount }
 $folder = Join-Path ([System.IO.Path]::GetTempPath()) "truebit-$([guid]::NewGuid())"
@@ -87,13 +97,22 @@ function Send-Blob([string]$Name, [string]$File) {
     Set-AzStorageBlobContent @storage -Blob $Name -File $File -Force | Out-Null
 }
 
-function Get-JobStatus([string]$Id) {
-    "$((Get-AzAutomationJob @automation -Id $Id).Status)"
+function Get-JobStatus([string]$Shard) {
+    if (-not $jobs[$Shard]) { return 'New' }
+
+    try {
+        "$((Get-AzAutomationJob @automation -Id $jobs[$Shard]).Status)"
+    }
+    catch {
+        # Azure forgets jobs after 30 days. Were it wrong, the second job of a shard would find the journal leased.
+        if ("$_" -notmatch 'not ?found|does not exist') { throw }
+        'Forgotten'
+    }
 }
 
 try {
     # The jobs that an earlier start has left, by their shards. Losing this list costs nothing: a second job for a shard that is being
-    # worked on finds its lease taken, and ends.
+    # worked on finds the journal leased, and ends.
     $jobs = [ordered]@{}
     $jobsBlob = "$RunName.jobs.json"
     $list = Join-Path $folder 'jobs.json'
@@ -102,29 +121,42 @@ try {
     }
 
     $all = @(1..$Shards | ForEach-Object { "$_/$Shards" })
-    foreach ($shard in $all) {
-        if ($jobs[$shard] -and (Get-JobStatus $jobs[$shard]) -notin $ended) {
-            "$shard goes on as job $($jobs[$shard])"
-            continue
+    $status = @{}
+    $all | ForEach-Object { $status[$_] = Get-JobStatus $_ }
+    $running = @($all | Where-Object { $status[$_] -notin $ended })
+    $running | ForEach-Object { "$_ goes on as job $($jobs[$_])" }
+
+    # Those that have completed come last: they are started again for rows that a time budget may have left.
+    $waiting = New-Object -TypeName System.Collections.Queue
+    $all | Where-Object { $_ -notin $running -and $status[$_] -ne 'Completed' } | ForEach-Object { $waiting.Enqueue($_) }
+    $all | Where-Object { $status[$_] -eq 'Completed' } | ForEach-Object { $waiting.Enqueue($_) }
+    while ($running -or $waiting.Count) {
+        while ($waiting.Count -and $running.Count -lt $Parallel) {
+            $shard = $waiting.Peek()
+            try {
+                $jobs[$shard] = "$((Start-AzAutomationRunbook @automation -Name $Runbook -Parameters ($forChildren + @{ Shard = $shard })).JobId)"
+            }
+            catch {
+                # Beyond the quota. When a child has ended, there is a place.
+                if (-not $running) { throw }
+                break
+            }
+
+            $running += $waiting.Dequeue()
+            "$shard began as job $($jobs[$shard])"
+            $jobs | ConvertTo-Json | Set-Content -Path $list
+            Send-Blob $jobsBlob $list
         }
 
-        $jobs[$shard] = "$((Start-AzAutomationRunbook @automation -Name $Runbook -Parameters ($forChildren + @{ Shard = $shard })).JobId)"
-        "$shard began as job $($jobs[$shard])"
-        $jobs | ConvertTo-Json | Set-Content -Path $list
-        Send-Blob $jobsBlob $list
-    }
-
-    $running = $all
-    while ($running) {
         if ([datetime]::UtcNow -gt $deadline) {
-            throw "Still running: $($running -join ', '). Start this runbook again: it waits for them, and merges."
+            throw "Not ended: $(($running + $waiting.ToArray()) -join ', '). Start this runbook again: it goes on with them, and merges."
         }
 
         Start-Sleep -Seconds 15
-        $running = @($running | Where-Object { (Get-JobStatus $jobs[$_]) -notin $ended })
+        $running = @($running | Where-Object { (Get-JobStatus $_) -notin $ended })
     }
 
-    $failed = @($all | Where-Object { (Get-JobStatus $jobs[$_]) -ne 'Completed' })
+    $failed = @($all | Where-Object { (Get-JobStatus $_) -ne 'Completed' })
     if ($failed) {
         throw "Not completed: $(($failed | ForEach-Object { "$_ (job $($jobs[$_]))" }) -join ', '). Start this runbook again: it goes on with them."
     }
@@ -138,18 +170,17 @@ try {
     $results = Join-Path $folder 'results.csv'
     $counts = @{}
     Get-AzStorageBlob @storage -Prefix "$RunName." |
-        Where-Object { $_.Name -cin ($names | ForEach-Object { "$_.results.csv" }) } |
+        Where-Object { $_.Name -cin ($names | ForEach-Object { "$_.results.csv" }) -and -not $_.SnapshotTime } |
         ForEach-Object { Import-Csv -Path (Receive-Blob $_.Name) -Encoding UTF8 } |
-        ForEach-Object { $counts[$_.TruebitStatus]++; $_ } |
+        ForEach-Object { $counts[$(if ($_.PSObject.Properties['TruebitStatus']) { $_.TruebitStatus } else { $_.Status })]++; $_ } |
         Export-Csv -Path $results -NoTypeInformation -Encoding UTF8
     if (Test-Path $results) {
         Send-Blob "$RunName.results.csv" $results
     }
 
     $counts.GetEnumerator() | Sort-Object Name | ForEach-Object { "$RunName $($_.Name): $($_.Value)" }
-    $left = (Import-Csv -Path (Receive-Blob $CsvBlob) -Encoding UTF8 | Measure-Object).Count - ($counts.Values | Measure-Object -Sum).Sum
-    if ($left -gt 0) {
-        Write-Warning "Rows without a result: $left. Where -TimeBudget has left them, start this runbook again: it goes on with them."
+    if ($counts['NotSent']) {
+        Write-Warning "Rows not sent: $($counts['NotSent']). Where -TimeBudget has left them, start this runbook again: it goes on with them."
     }
 }
 finally {

@@ -1,50 +1,70 @@
-# What the runbooks need of Azure, over a local folder: $env:STANDIN_ROOT. Jobs are processes of their own, leases are as in blob
-# storage, and a minute there is $env:STANDIN_MINUTE seconds.
+# What the runbooks need of Azure. Storage is the real library against Azurite, with the output of Az.Storage's cmdlets. Jobs are processes
+# of their own, as many at a time as $env:STANDIN_QUOTA allows, and a minute there is $env:STANDIN_MINUTE seconds.
 
-$root = $env:STANDIN_ROOT
 . (Join-Path (Split-Path $PSScriptRoot) 'Shell.ps1')
+[void][System.Reflection.Assembly]::LoadFrom((Join-Path $env:STANDIN_STORAGE 'Azure.Storage.Blobs.dll'))
+[void][System.Reflection.Assembly]::LoadFrom((Join-Path $env:STANDIN_STORAGE 'AzureStorage.dll'))
 
 function Start-Sleep([int]$Seconds) {
-    Microsoft.PowerShell.Utility\Start-Sleep -Milliseconds ([int]($Seconds * 1000 * $env:STANDIN_MINUTE / 60))
+    [System.Threading.Thread]::Sleep([int]($Seconds * 1000 * $env:STANDIN_MINUTE / 60))
 }
 
 function Disable-AzContextAutosave($Scope) { }
-function Connect-AzAccount([switch]$Identity) { }
-function New-AzStorageContext($StorageAccountName, [switch]$UseConnectedAccount) { $StorageAccountName }
+
+# The account has no identity of its own, as with user-assigned ones.
+function Connect-AzAccount([switch]$Identity, $AccountId, $Subscription) {
+    if ($AccountId -ne 'ops-identity' -or $Subscription -ne 'ops') { throw 'ManagedIdentityCredential authentication failed.' }
+}
 
 function Get-AutomationVariable($Name) { $env:STANDIN_KEY }
 function Get-AutomationPSCredential($Name) { [pscredential]::new('truebit', (ConvertTo-SecureString $env:STANDIN_KEY -AsPlainText -Force)) }
 function Get-AzKeyVaultSecret($VaultName, $Name) { @{ SecretValue = ConvertTo-SecureString $env:STANDIN_KEY -AsPlainText -Force } }
 
-function Get-BlobPath($Context, $Container, $Blob) {
-    $folder = Join-Path $root "$Context/$Container"
-    New-Item -ItemType Directory -Path $folder -Force | Out-Null
-    Join-Path $folder $Blob
+function New-AzStorageContext($StorageAccountName, [switch]$UseConnectedAccount) {
+    [Truebit.AzureStorage.FaultPolicy]::CreateClient($env:STANDIN_CONNECTION, $env:STANDIN_ROOT, "$env:STANDIN_JOB")
 }
 
+function Get-AzStorageContainer($Name, $Context) {
+    [pscustomobject]@{ Name = $Name; BlobContainerClient = $Context.GetBlobContainerClient($Name) }
+}
+
+# Lists by the prefix, snapshots as well.
 function Get-AzStorageBlob($Context, $Container, $Prefix) {
-    Get-ChildItem (Get-BlobPath $Context $Container "$Prefix*") |
-        Where-Object Extension -NotIn '.lease', '.half' |
-        ForEach-Object { [pscustomobject]@{ Name = $_.Name; BlobBaseClient = $_.FullName } }
+    $client = $Context.GetBlobContainerClient($Container)
+    foreach ($item in $client.GetBlobs([Azure.Storage.Blobs.Models.BlobTraits]::None, [Azure.Storage.Blobs.Models.BlobStates]::Snapshots, $Prefix, [System.Threading.CancellationToken]::None)) {
+        $blob = [Azure.Storage.Blobs.Specialized.SpecializedBlobExtensions]::GetBlockBlobClient($client, $item.Name)
+        [pscustomobject]@{
+            Name           = $item.Name
+            Length         = $item.Properties.ContentLength
+            SnapshotTime   = $item.Snapshot
+            BlobBaseClient = if ($item.Snapshot) { $blob.WithSnapshot($item.Snapshot) } else { $blob }
+        }
+    }
 }
 
 function Get-AzStorageBlobContent($Context, $Container, $Blob, $Destination, [switch]$Force) {
-    Copy-Item (Get-BlobPath $Context $Container $Blob) $Destination -Force:$Force -ErrorAction Stop
+    [void]$Context.GetBlobContainerClient($Container).GetBlobClient($Blob).DownloadTo($Destination)
 }
 
+# Without a condition, as Az.Storage's data movement uploads.
 function Set-AzStorageBlobContent($Context, $Container, $Blob, $File, [switch]$Force) {
-    $path = Get-BlobPath $Context $Container $Blob
-    $half = "$path.$PID.half"
-    Copy-Item $File $half -ErrorAction Stop
-    [System.IO.File]::Move($half, $path, $Force)
+    [void]$Context.GetBlobContainerClient($Container).GetBlobClient($Blob).Upload($File, [bool]$Force)
     [pscustomobject]@{ Name = $Blob }
 }
 
-function Start-AzAutomationRunbook($ResourceGroupName, $AutomationAccountName, $Name, $Parameters) {
+function Start-AzAutomationRunbook($ResourceGroupName, $AutomationAccountName, $Name, $Parameters, $StandInName) {
+    $jobs = Join-Path $env:STANDIN_ROOT 'jobs'
     $id = [guid]::NewGuid()
-    $folder = (New-Item -ItemType Directory -Path (Join-Path $root "jobs/$id")).FullName
+    if ($env:STANDIN_QUOTA) {
+        $running = @(Get-ChildItem $jobs -Directory -ErrorAction Ignore | Where-Object { (Get-AzAutomationJob -Id $_.Name).Status -eq 'Running' })
+        if ($running.Count -ge [int]$env:STANDIN_QUOTA) {
+            throw 'The quota for the maximum number of concurrently running jobs has been reached for this account.'
+        }
+    }
+
+    $folder = (New-Item -ItemType Directory -Path (Join-Path $jobs $id)).FullName
     # Parameters come to a job as JSON.
-    @{ Runbook = $Name; Parameters = $Parameters } | ConvertTo-Json | Set-Content (Join-Path $folder 'job.json')
+    @{ Runbook = $Name; Parameters = $Parameters; Name = "$StandInName" } | ConvertTo-Json | Set-Content (Join-Path $folder 'job.json')
     $start = @{
         FilePath               = $shell
         ArgumentList           = $shellArguments + (Join-Path $PSScriptRoot 'Job.ps1'), $folder
@@ -57,8 +77,11 @@ function Start-AzAutomationRunbook($ResourceGroupName, $AutomationAccountName, $
 }
 
 function Get-AzAutomationJob($ResourceGroupName, $AutomationAccountName, $Id) {
-    $folder = Join-Path $root "jobs/$Id"
-    $lives = Get-Process -Id (Get-Content (Join-Path $folder 'pid')) -ErrorAction SilentlyContinue
+    $folder = Join-Path $env:STANDIN_ROOT "jobs/$Id"
+    if (-not (Test-Path $folder)) { throw "The Job having Id: $Id was not found." }
+
+    $number = Get-Content (Join-Path $folder 'pid') -ErrorAction Ignore
+    $lives = -not $number -or (Get-Process -Id $number -ErrorAction Ignore)
     $status = if (Test-Path (Join-Path $folder 'status')) { Get-Content (Join-Path $folder 'status') } elseif ($lives) { 'Running' } else { 'Failed' }
     [pscustomobject]@{ JobId = $Id; Status = $status }
 }
