@@ -15,6 +15,7 @@
         'Connect-Truebit'
         'Disconnect-Truebit'
         'Export-TruebitEvidence'
+        'Export-TruebitReport'
         'Get-TruebitExecution'
         'Get-TruebitInvoice'
         'Get-TruebitJournal'

@@ -116,11 +116,16 @@ public sealed partial class Journal : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="isEnough">Ends the reading early, with what was read until then.</param>
     /// <exception cref="JournalException">It is not there, is damaged, or cannot be opened.</exception>
-    public static IReadOnlyCollection<JournalEntry> Read(string path, Func<bool>? isEnough = null)
+    public static IReadOnlyCollection<JournalEntry> Read(string path, Func<bool>? isEnough = null) => ReadWhole(path, isEnough).Entries;
+
+    /// <inheritdoc cref="Read"/>
+    /// <summary>All that a journal says. A run may be writing meanwhile.</summary>
+    public static JournalContent ReadWhole(string path, Func<bool>? isEnough = null)
     {
         try
         {
-            return [.. JournalReader.Read(path, isEnough).Entries.Values];
+            JournalReader reader = JournalReader.Read(path, isEnough);
+            return new JournalContent(path, reader.Header, [.. reader.Entries.Values]);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

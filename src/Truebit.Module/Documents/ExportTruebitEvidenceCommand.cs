@@ -94,7 +94,7 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
             CheckSecrets(evidence, request);
         }
 
-        return EvidenceWriter.Write(path, evidence.ToZip(), Force);
+        return OutputFile.Write(path, evidence.ToZip(), Force);
     }
 
     private void CheckSecrets(Evidence evidence, SentRequest? request)

@@ -1,10 +1,10 @@
 using System.Management.Automation;
 using Truebit.Client;
 
-namespace Truebit.Documents;
+namespace Truebit;
 
-/// <summary>Writes a zip completely or not at all.</summary>
-internal static class EvidenceWriter
+/// <summary>Writes a file for its user only, completely or not at all.</summary>
+internal static class OutputFile
 {
     /// <exception cref="ErrorException">It cannot be written, or meanwhile another one exists.</exception>
     public static FileInfo Write(string path, byte[] content, bool force)
