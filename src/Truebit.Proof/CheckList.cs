@@ -11,6 +11,19 @@ internal sealed class CheckList
 
     public void Failed(string subject, ProofRule rule, string reason) => Add(subject, rule, ProofResult.Failed, reason, true);
 
+    /// <summary>Adds whether the document is of the execution that the caller expects, if one is expected.</summary>
+    public void CheckExecution(string subject, string? id, string? expected)
+    {
+        if (expected is null || id is null)
+        {
+            return;
+        }
+
+        bool isSame = id.Equals(expected, StringComparison.OrdinalIgnoreCase);
+        Action<string, ProofRule, string> add = isSame ? Proved : Failed;
+        add(subject, ProofRule.ExecutionId, isSame ? $"It is of the execution {expected}, as expected." : $"It is not of the execution {expected}, but of another.");
+    }
+
     /// <summary>It cannot be decided, and nothing is proved without it.</summary>
     public void Open(string subject, ProofRule rule, string reason) => Add(subject, rule, ProofResult.NotProvable, reason, true);
 

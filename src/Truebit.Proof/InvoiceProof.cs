@@ -26,6 +26,7 @@ internal sealed class InvoiceProof(JsonMembers invoice, ProofOptions options)
         }
 
         CheckExecutionId();
+        _checks.CheckExecution(Subject, _executionId, options.ExpectedExecution);
         return new ProofReport(ProofKind.Invoice, _executionId, _key?.Address, _checks.All);
     }
 

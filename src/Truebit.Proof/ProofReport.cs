@@ -81,6 +81,9 @@ public sealed record ProofOptions
     /// <summary>The addresses of which one must have made each signature; none where the caller knows none.</summary>
     public IReadOnlyList<EthereumAddress> ExpectedSigners { get; init; } = [];
 
+    /// <summary>The execution that the document must be of, in either case; null where the caller does not know it.</summary>
+    public string? ExpectedExecution { get; init; }
+
     /// <summary>
     /// For an invoice: what the same execution's transcript says. An invoice has no key, so by itself it does not show
     /// from a changed one, whose signature would only give another address. The transcript's signer and id are then expected.

@@ -32,6 +32,7 @@ internal sealed class TranscriptProof(JsonMembers root, IReadOnlyList<JsonText> 
         CheckEnd();
         CheckTranscriptHash();
         _ids.Check(_checks);
+        _checks.CheckExecution("transcript", _ids.Id, options.ExpectedExecution);
         signer.Check(_checks, options.ExpectedSigners);
         return new ProofReport(ProofKind.Transcript, _ids.Id, signer.IsOne ? signer.Key?.Address : null, _checks.All) { Dispatcher = signer.IsOne ? signer.Dispatcher?.Address : null };
     }

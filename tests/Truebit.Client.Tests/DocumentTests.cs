@@ -30,7 +30,7 @@ public sealed class DocumentTests : IAsyncDisposable
     [Fact]
     public async Task Each_is_asked_for_at_its_own_address()
     {
-        _hub.Server.On("/task/", CannedResponse.Json(Complete), CannedResponse.Json(Complete), CannedResponse.Json(Invoice));
+        _hub.Server.On("/task/", CannedResponse.Json(Complete.Replace(Hub.Id, "a/b?c")), CannedResponse.Json(Complete), CannedResponse.Json(Invoice.Replace(Hub.Id, "A/B?c")));
 
         await GetAsync(DocumentQuery.Transcript("a/b?c", TaskKind.Api));
         await GetAsync(DocumentQuery.TranscriptOfHash("00ff"));
@@ -39,6 +39,21 @@ public sealed class DocumentTests : IAsyncDisposable
         Assert.Equal(
             ["/task/a%2Fb%3Fc/transcript", "/task/hash/00ff/transcript", "/task/a%2Fb%3Fc/transcriptInvoice"],
             _hub.Server.Requests.Select(static request => request.Path));
+    }
+
+    [Fact]
+    public async Task A_document_of_another_execution_is_not_the_one_that_was_asked_for()
+    {
+        _hub.Server.On(TranscriptPath, CannedResponse.Json(Complete.Replace(Hub.Id, "other")));
+        _hub.Server.On(InvoicePath, CannedResponse.Json(Invoice.Replace(Hub.Id, "other")));
+
+        foreach (DocumentQuery query in new[] { DocumentQuery.Transcript(Hub.Id, TaskKind.Api), DocumentQuery.Invoice(Hub.Id, TaskKind.Api) })
+        {
+            HubException e = await Assert.ThrowsAsync<HubException>(() => GetAsync(query));
+
+            Assert.Equal((HubErrorCode.InvalidResponse, Hub.Id), (e.Code, e.ExecutionId));
+            Assert.Contains("answered for another execution, 'other'", e.Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

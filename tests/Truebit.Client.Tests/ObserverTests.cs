@@ -77,7 +77,7 @@ public sealed class ObserverTests : IAsyncDisposable
     [Fact]
     public async Task A_pause_is_a_refusal_of_each_try()
     {
-        _hub.OnExecute(CannedResponse.Empty(429, "Retry-After: 0"), CannedResponse.Empty(503, "Retry-After: 0"), CannedResponse.Success());
+        _hub.OnExecute(CannedResponse.Empty(429, "Retry-After: 0"), CannedResponse.Empty(429, "Retry-After: 0"), CannedResponse.Success());
 
         await _hub.RunAsync();
 

@@ -19,7 +19,6 @@ public sealed class RefusedTests : IAsyncDisposable
     [InlineData(401, HubErrorCode.AuthenticationFailed)]
     [InlineData(403, HubErrorCode.AuthenticationFailed)]
     [InlineData(402, HubErrorCode.PaymentRequired)]
-    [InlineData(407, HubErrorCode.HubUnreachable)]
     public async Task A_refusal_has_its_own_code_and_is_not_sent_again(int status, HubErrorCode code)
     {
         _hub.OnExecute(CannedResponse.Json("""{"message":"the hub's own words."}""", status), CannedResponse.Success());
@@ -73,42 +72,6 @@ public sealed class RefusedTests : IAsyncDisposable
         _hub.OnExecute(CannedResponse.Json(body, 400));
 
         Assert.Equal(words, (await _hub.FailAsync()).HubMessage);
-    }
-
-    [Theory]
-    [InlineData(301)]
-    [InlineData(302)]
-    [InlineData(303)]
-    [InlineData(307)]
-    [InlineData(308)]
-    public async Task A_redirect_is_not_followed(int status)
-    {
-        await using HubServer second = new();
-        _hub.OnExecute(CannedResponse.Empty(status, $"Location: {second.Endpoint}task/api/execute-by-name?k=1"));
-
-        HubException e = await _hub.FailAsync();
-
-        Assert.Equal(HubErrorCode.InvalidResponse, e.Code);
-        Assert.Equal(status, (int?)e.StatusCode);
-        Assert.Contains("redirect", e.Message, StringComparison.Ordinal);
-        Assert.Contains("127.0.0.1", e.Message, StringComparison.Ordinal);
-        Assert.Equal(["sending", "refused"], _hub.Told.Steps);
-        Assert.Equal(1, _hub.Posts);
-        Assert.Equal(0, second.Connections);
-    }
-
-    [Theory]
-    [InlineData("Location: /elsewhere")]
-    [InlineData("Location: http://[")]
-    [InlineData("X-Other: 1")]
-    public async Task A_redirect_to_the_same_host_or_nowhere_is_not_followed_either(string header)
-    {
-        _hub.OnExecute(CannedResponse.Empty(302, header));
-
-        HubException e = await _hub.FailAsync();
-
-        Assert.Equal(HubErrorCode.InvalidResponse, e.Code);
-        Assert.Single(_hub.Server.Requests);
     }
 
     [Fact]

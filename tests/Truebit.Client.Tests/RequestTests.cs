@@ -122,7 +122,7 @@ public sealed class RequestTests : IAsyncDisposable
     [InlineData(TaskKind.Function, "/task/function/execution-status/a%2Fb%20c%3Fd")]
     public async Task A_status_call_names_the_family_and_the_escaped_id(TaskKind kind, string path)
     {
-        _hub.Server.On("/task/", CannedResponse.Running());
+        _hub.Server.On("/task/", CannedResponse.Running("a/b c?d"));
 
         await _hub.Runner.GetAsync(kind, "a/b c?d", [], untilFinished: false, Hub.Deadline, Cancellation);
 

@@ -23,6 +23,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
     [InlineData(418, "", null)]
     [InlineData(201, """{"location":"/here"}""", "/here")]
     [InlineData(204, "", null)]
+    [InlineData(407, """{"message":"who are you?"}""", "who are you?")]
     public async Task A_status_that_does_not_say_whether_the_task_was_executed(int status, string body, string? words)
     {
         _hub.OnExecute(CannedResponse.Json(body, status));
@@ -33,6 +34,37 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
         Assert.Contains($"answered {status}", e.Message, StringComparison.Ordinal);
         Assert.Contains(words ?? "", e.Message, StringComparison.Ordinal);
         Assert.Contains(words ?? "", e.HubMessage ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_which_is_not_followed(int status)
+    {
+        await using HubServer second = new();
+        _hub.OnExecute(CannedResponse.Empty(status, $"Location: {second.Endpoint}task/api/execute-by-name?k=1"));
+
+        HubException e = await UnknownAsync();
+
+        Assert.Equal(status, (int?)e.StatusCode);
+        Assert.Contains($"it answered with a redirect ({status}) to 127.0.0.1, which is not followed.", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, second.Connections);
+    }
+
+    [Theory]
+    [InlineData("Location: /elsewhere")]
+    [InlineData("Location: http://[")]
+    [InlineData("X-Other: 1")]
+    public async Task A_redirect_to_the_same_host_or_nowhere(string header)
+    {
+        _hub.OnExecute(CannedResponse.Empty(302, header));
+
+        await UnknownAsync();
+
+        Assert.Single(_hub.Server.Requests);
     }
 
     [Theory]

@@ -16,7 +16,8 @@ internal sealed class RowSteps(Journal? journal, TaskRequest request) : ISubmiss
 
     public void Refused(string why) => Note("refused", new JournalEntry { RowId = _rowId, State = JournalState.Refused, Reason = why });
 
-    public void Unknown(string why) => Note("unknown", new JournalEntry { RowId = _rowId, State = JournalState.Unknown, Reason = why });
+    public void Unknown(string why, string? candidateId) =>
+        Note("unknown", new JournalEntry { RowId = _rowId, State = JournalState.Unknown, CandidateId = candidateId, Reason = why });
 
     public void Accepted(HubExecution execution) =>
         Note("accepted", new JournalEntry { RowId = _rowId, State = JournalState.Accepted, ExecutionId = execution.Id });

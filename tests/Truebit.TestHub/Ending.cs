@@ -12,6 +12,9 @@ public enum Ending
     /// <summary>The connection is reset.</summary>
     Reset,
 
+    /// <summary>With an answer whose missing bytes never come, on a connection that stays open.</summary>
+    Stall,
+
     /// <summary>The body's bytes are sent as they are, without HTTP, and the connection closes.</summary>
     Raw,
 }

@@ -68,6 +68,11 @@ internal sealed class HubConnection(Socket socket, NetworkStream stream, Cancell
             "\r\n",
             [$"HTTP/1.1 {response.Status} Whatever", .. response.Headers, $"Content-Length: {response.Body.Length + response.MissingBytes}", "", ""]);
         await stream.WriteAsync((byte[])[.. Encoding.Latin1.GetBytes(head), .. response.Body], end);
+        if (response.Ending == Ending.Stall)
+        {
+            await Task.Delay(Timeout.Infinite, end);
+        }
+
         return response.MissingBytes == 0;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Truebit.TestHub;
 
@@ -20,6 +21,7 @@ public sealed class HubServer : IAsyncDisposable, IDisposable
     private readonly List<Task> _tasks = [];
     private TaskCompletionSource _changed = New();
     private int _connections;
+    private int _ids;
 
     /// <summary>A server that listens, or one whose port refuses connections until <see cref="Open"/>.</summary>
     public HubServer(bool open = true)
@@ -140,6 +142,8 @@ public sealed class HubServer : IAsyncDisposable, IDisposable
         _end.Dispose();
     }
 
+    private static ReadOnlySpan<byte> IdBytes => "e7e444fa-96c5-45c9-9c65-dd9f8edfdafd"u8;
+
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Track(Task task)
@@ -190,7 +194,7 @@ public sealed class HubServer : IAsyncDisposable, IDisposable
                 }
 
                 HubRequest request = head with { Body = await connection.ReadBodyAsync(head) };
-                if (!await connection.RespondAsync(await RespondAsync(request)))
+                if (!await connection.RespondAsync(Personal(request, await RespondAsync(request))))
                 {
                     return;
                 }
@@ -223,6 +227,34 @@ public sealed class HubServer : IAsyncDisposable, IDisposable
         }
 
         return _default(request);
+    }
+
+    /// <summary>
+    /// A hub gives each execution an id of its own. The first that it accepts has <see cref="CannedResponse.Id"/>, and later ones another
+    /// in its place; a status answer has the id that was asked for.
+    /// </summary>
+    private CannedResponse Personal(HubRequest request, CannedResponse response)
+    {
+        int at = response.Body.AsSpan().IndexOf(IdBytes);
+        if (at < 0)
+        {
+            return response;
+        }
+
+        string asked = Array.Find(request.Path.Split('/'), static part => Guid.TryParse(part, out _)) ?? CannedResponse.Id;
+        string id = !request.IsSubmission ? asked : Interlocked.Increment(ref _ids) == 1 ? CannedResponse.Id : $"{Guid.NewGuid()}";
+        if (id == CannedResponse.Id)
+        {
+            return response;
+        }
+
+        byte[] body = [.. response.Body];
+        for (; at >= 0; at = body.AsSpan().IndexOf(IdBytes))
+        {
+            Encoding.ASCII.GetBytes(id, body.AsSpan(at));
+        }
+
+        return response with { Body = body };
     }
 
     private void Keep(HubRequest request)

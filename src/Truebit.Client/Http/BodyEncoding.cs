@@ -6,15 +6,17 @@ namespace Truebit.Client;
 /// <summary>Makes UTF-8, which all else here reads, of an answer in another encoding.</summary>
 internal static class BodyEncoding
 {
+    /// <summary>Whether the body is compressed as it was asked for.</summary>
+    public static bool IsGzip(HttpContentHeaders headers) => Coding(headers).Equals("gzip", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The body in UTF-8; as it came where its encoding is not one that is known here.</summary>
-    /// <param name="body">What came.</param>
+    /// <param name="body">What came, unpacked.</param>
     /// <param name="headers">What is said of it.</param>
     /// <param name="problem">Why it cannot be read, in words; null where it can.</param>
     public static byte[] ToUtf8(byte[] body, HttpContentHeaders headers, out string? problem)
     {
-        // What was asked for, gzip, is undone by then, and no longer in the header.
-        string coding = string.Join(", ", headers.ContentEncoding.Where(static coding => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)));
-        problem = coding.Length > 0 ? $"its body has the Content-Encoding '{coding}', which was not asked for" : null;
+        string coding = Coding(headers);
+        problem = coding.Length > 0 && !IsGzip(headers) ? $"its body has the Content-Encoding '{coding}', which was not asked for" : null;
         string charset = headers.ContentType?.CharSet?.Trim('"', '\'', ' ') ?? "";
         if (problem is not null || charset.Length == 0 || charset.Replace("-", "").Equals("utf8", StringComparison.OrdinalIgnoreCase))
         {
@@ -32,4 +34,7 @@ internal static class BodyEncoding
             return body;
         }
     }
+
+    private static string Coding(HttpContentHeaders headers) =>
+        string.Join(", ", headers.ContentEncoding.Where(static coding => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)));
 }

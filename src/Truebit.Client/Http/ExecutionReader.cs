@@ -11,6 +11,7 @@ internal ref struct ExecutionReader
 {
     private Utf8JsonReader _json;
     private string? _id;
+    private bool _hasTwoIds;
     private string? _status;
     private string? _solutionStatus;
     private string? _sender;
@@ -20,7 +21,7 @@ internal ref struct ExecutionReader
     private bool _hasSolution;
     private Range? _output;
 
-    /// <summary>The execution in <paramref name="answer"/>; null where it is incomplete or has no execution.</summary>
+    /// <summary>The execution in <paramref name="answer"/>; null where it is incomplete, has no execution, or has two ids.</summary>
     public static HubExecution? Find(byte[] answer, TaskKind kind, string? askedFor = null)
     {
         try
@@ -42,12 +43,12 @@ internal ref struct ExecutionReader
 
         // A status answer without the id is about the id that was asked for, if it says anything about it at all.
         string? id = reader._id ?? (reader._status is null && !reader._hasSolution ? null : askedFor);
-        if (string.IsNullOrEmpty(id))
+        if (reader._hasTwoIds || !ExecutionIdText.IsUsable(id))
         {
             return null;
         }
 
-        return new HubExecution(kind, id!, answer, Shift(reader._output, start))
+        return new HubExecution(kind, ExecutionIdText.AreSame(id, askedFor) ? askedFor! : id!, answer, Shift(reader._output, start))
         {
             Status = reader.Status(),
             StatusText = reader._status,
@@ -83,7 +84,9 @@ internal ref struct ExecutionReader
             switch (name)
             {
                 case "executionId":
-                    _id = ReadText();
+                    string? id = ReadText();
+                    _hasTwoIds |= _id is not null && !ExecutionIdText.AreSame(_id, id);
+                    _id = id;
                     break;
                 case "status" or "verificationStatus":
                     _status = ReadText() ?? _status;

@@ -6,20 +6,27 @@ namespace Truebit.Client;
 /// </summary>
 public sealed class HubClient : IDisposable
 {
+    /// <summary>The usual limit of a result, transcript or invoice: 256 MB.</summary>
+    public const int DefaultMaxAnswer = AnswerLimits.Result;
+
     private readonly HubTransport _transport;
     private readonly OutcomeReader _reader;
     private readonly Uri _executeApiTask;
     private readonly Uri _executeFunctionTask;
+    private readonly int _maxAnswer;
     private volatile bool _lastConnectFailed;
 
     /// <summary>A client of the hub at <paramref name="endpoint"/>.</summary>
-    public HubClient(Uri endpoint)
-        : this(endpoint, new HubTimings())
+    /// <param name="endpoint">The hub's base address.</param>
+    /// <param name="maxAnswer">How long a result, transcript or invoice may be, in bytes, before and after it is decompressed.</param>
+    public HubClient(Uri endpoint, int maxAnswer = DefaultMaxAnswer)
+        : this(endpoint, new HubTimings(), maxAnswer)
     {
     }
 
-    internal HubClient(Uri endpoint, HubTimings timings)
+    internal HubClient(Uri endpoint, HubTimings timings, int maxAnswer = DefaultMaxAnswer)
     {
+        _maxAnswer = maxAnswer;
         Endpoint = endpoint ?? throw new ArgumentNullException(nameof(endpoint));
         Timings = timings;
         Paces = new TaskPaces(timings);
@@ -56,19 +63,24 @@ public sealed class HubClient : IDisposable
         byte[] body = request.ToJson(async);
         for (int tries = 1; ; tries++)
         {
-            HubResponse? response = await TryPostAsync(address, body, apiKey, tries, flow, observer, log, texts, halt).ConfigureAwait(false);
+            int maxAnswer = async ? AnswerLimits.Short : _maxAnswer;
+            HubResponse? response = await TryPostAsync(address, body, apiKey, tries, maxAnswer, flow, observer, log, texts, halt).ConfigureAwait(false);
             if (response is not null)
             {
                 HubExecution execution = _reader.ReadSubmission(response, request.Kind) ?? throw _reader.Refusal(response, texts);
                 return QuotesKey(execution.Id, apiKey)
-                    ? throw _reader.Unknown("its answer gives an execution id with the API key in it, which cannot be kept")
+                    ? throw _reader.Unknown("its answer gives an execution id with the API key in it, which cannot be kept", texts)
                     : execution;
             }
         }
     }
 
+    /// <summary>An answer gave the id of another row's execution: it may be an answer to another request, or a cached one.</summary>
+    internal HubException AlreadyGiven(string id, TextGate texts) =>
+        _reader.Unknown($"its answer gives the execution '{texts.Line(id)}', which is another row's", texts);
+
     /// <summary>Asks once for an execution.</summary>
-    /// <exception cref="HubException">The hub does not know it, or did not answer as a hub does.</exception>
+    /// <exception cref="HubException">The hub does not know it, or did not answer as a hub does, or for another execution.</exception>
     internal async Task<HubExecution> GetExecutionAsync(TaskKind kind, string id, HubQuery query, CancellationToken cancel)
     {
         HubResponse response = await GetAsync($"task/{Family(kind)}/execution-status/{Uri.EscapeDataString(id)}", id, query, cancel).ConfigureAwait(false);
@@ -86,12 +98,18 @@ public sealed class HubClient : IDisposable
     private async Task<HubResponse> GetAsync(string path, string id, HubQuery query, CancellationToken cancel)
     {
         CheckSendable(query.ApiKey);
+        if (!ExecutionIdText.IsUsable(id))
+        {
+            throw new HubException(HubErrorCode.InvalidRequest, $"'{query.Texts.Line(id)}' cannot be an id of the hub. Nothing was asked for.") { ExecutionId = id };
+        }
+
         await query.Pause.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
             // The documentation lists no key for these calls; sending it does no harm (truebit-api.md 6).
-            HubResponse response = await _transport.SendAsync(new Uri(Endpoint, path), null, query.ApiKey, Timings.StatusTimeout, query.Texts, cancel).ConfigureAwait(false);
-            if (OutcomeReader.AsksForPause(response))
+            HubResponse response = await _transport.SendAsync(
+                new Uri(Endpoint, path), null, query.ApiKey, Timings.StatusTimeout, _maxAnswer, query.Texts, cancel).ConfigureAwait(false);
+            if (OutcomeReader.AsksQueriesToPause(response))
             {
                 PauseNotice notice = query.Pause.Pause(response.RetryAfter ?? Timings.MaxPollInterval);
                 Tell(notice, $"The hub asks to wait ({(int)response.Status}): it is not asked for results or documents for {Seconds(notice.Wait)} s.", query.Log);
@@ -102,6 +120,13 @@ public sealed class HubClient : IDisposable
             }
 
             return response;
+        }
+        catch (TransportException e) when (e.IsTooLong)
+        {
+            throw new HubException(
+                HubErrorCode.AnswerTooLong,
+                $"{Endpoint.Authority} was asked for '{query.Texts.Line(id)}', but {e.Message}. It stays at the hub. -MaxAnswerSize of Connect-Truebit sets the limit.")
+            { ExecutionId = id };
         }
         catch (TransportException e)
         {
@@ -131,7 +156,7 @@ public sealed class HubClient : IDisposable
     /// handled it and it should be sent again; the delay before that has passed by then.
     /// </summary>
     private async Task<HubResponse?> TryPostAsync(
-        Uri address, byte[] body, string? key, int tries, FlowControl flow, ISubmissionObserver observer, IHubLog log, TextGate texts, CancellationToken halt)
+        Uri address, byte[] body, string? key, int tries, int maxAnswer, FlowControl flow, ISubmissionObserver observer, IHubLog log, TextGate texts, CancellationToken halt)
     {
         TimeSpan wait;
         bool succeeded = false;
@@ -140,16 +165,22 @@ public sealed class HubClient : IDisposable
         {
             halt.ThrowIfCancellationRequested();
             observer.Sending();
-            HubResponse response = await _transport.SendAsync(address, body, key, Timings.SubmitTimeout, texts, CancellationToken.None).ConfigureAwait(false);
+            HubResponse response = await _transport.SendAsync(address, body, key, Timings.SubmitTimeout, maxAnswer, texts, CancellationToken.None).ConfigureAwait(false);
             _lastConnectFailed = false;
-            if (!OutcomeReader.AsksForPause(response))
+            succeeded = !OutcomeReader.AsksPostsToPause(response);
+            if (!OutcomeReader.IsThrottled(response))
             {
-                succeeded = true;
+                if (!succeeded)
+                {
+                    Pause(response, flow, log);
+                }
+
                 return response;
             }
 
-            Pause(response, tries, flow, log);
-            observer.Refused($"the hub asked to wait ({(int)response.Status})");
+            CheckPatience(response, tries, flow);
+            Pause(response, flow, log);
+            observer.Refused("the hub asked to wait (429)");
             return null;
         }
         catch (TransportException e) when (!e.MayHaveLeft)
@@ -168,7 +199,7 @@ public sealed class HubClient : IDisposable
         }
         catch (TransportException e)
         {
-            throw _reader.Unknown(e.Message);
+            throw _reader.Unknown(e.Message, texts, CandidateReader.Find(e.Received));
         }
         finally
         {
@@ -179,19 +210,22 @@ public sealed class HubClient : IDisposable
         return null;
     }
 
-    private void Pause(HubResponse response, int tries, FlowControl flow, IHubLog log)
+    /// <summary>Gives the row up where the hub asks for too much patience.</summary>
+    private void CheckPatience(HubResponse response, int tries, FlowControl flow)
     {
         if (!flow.OutlastsPauses && (response.RetryAfter > Timings.MaxPause || tries >= Timings.MaxThrottleRetries))
         {
             string time = response.RetryAfter is TimeSpan asked ? $"{asked.TotalSeconds:0} s, " : "";
             throw new HubException(
-                HubErrorCode.RateLimited,
-                $"The hub asks to wait ({(int)response.Status}, {time}try {tries}). The task was not executed.",
-                response.Status);
+                HubErrorCode.RateLimited, $"The hub asks to wait (429, {time}try {tries}). The task was not executed.", response.Status);
         }
+    }
 
+    private static void Pause(HubResponse response, FlowControl flow, IHubLog log)
+    {
         PauseNotice notice = flow.Pause(response.RetryAfter);
-        Tell(notice, $"The hub asks to wait ({(int)response.Status}): no request is sent for {Seconds(notice.Wait)} s.", log);
+        string why = (int)response.Status == 429 ? "The hub asks to wait (429)" : $"The hub is not available ({(int)response.Status})";
+        Tell(notice, $"{why}: no request is sent for {Seconds(notice.Wait)} s.", log);
     }
 
     /// <summary>A hub that asks for a pause again and again does not fill the screen.</summary>

@@ -30,8 +30,11 @@ public enum HubErrorCode
     /// <summary>The hub has no such invoice, or not yet.</summary>
     InvoiceNotFound,
 
-    /// <summary>The hub's answer cannot be read, or is a redirect, which is never followed.</summary>
+    /// <summary>The hub's answer to a query cannot be read, is about another execution, or is a redirect, which is never followed.</summary>
     InvalidResponse,
+
+    /// <summary>The hub's answer to a query is longer than the limit, or than the memory that is left.</summary>
+    AnswerTooLong,
 
     /// <summary>The execution was not finished in the time that the caller gave.</summary>
     WaitTimeout,

@@ -25,6 +25,12 @@ public sealed class HubException : TruebitException
     /// <summary>The execution that the failure is about, where its id is known: it can be asked for again.</summary>
     public string? ExecutionId { get; internal init; }
 
+    /// <summary>
+    /// The id that an answer gave which does not count as accepted: the execution, if there was one. Null where there was no id, or
+    /// where the outcome is known.
+    /// </summary>
+    public string? CandidateId { get; internal init; }
+
     /// <summary>The same failure, with more said about it.</summary>
-    internal HubException Explained(string more) => new(Code, $"{Message} {more}", StatusCode, HubMessage) { ExecutionId = ExecutionId };
+    internal HubException Explained(string more) => new(Code, $"{Message} {more}", StatusCode, HubMessage) { ExecutionId = ExecutionId, CandidateId = CandidateId };
 }

@@ -5,7 +5,7 @@ namespace Truebit.Client;
 
 /// <summary>
 /// The one place where bytes go to the hub and come back. It knows whether a request can have left, because
-/// only then may it be sent again (docs/design.md, "Money safety"); it retries nothing itself.
+/// otherwise it may be sent again (docs/design.md, "Money safety"); it retries nothing itself.
 /// </summary>
 internal sealed class HubTransport : IDisposable
 {
@@ -25,10 +25,15 @@ internal sealed class HubTransport : IDisposable
     /// <summary>Sends one request and reads its whole answer.</summary>
     /// <param name="address">The hub's address with the path; made once where the path is always the same.</param>
     /// <param name="body">JSON for a POST; null for a GET.</param>
+    /// <param name="apiKey">The caller's key; null where there is none.</param>
+    /// <param name="timeout">How long the answer is awaited, to its end.</param>
+    /// <param name="maxAnswer">How long an answer may be that is no error, in bytes. An error is cut to <see cref="AnswerLimits.Short"/>.</param>
     /// <param name="texts">Takes secrets out of what the failure of a library says.</param>
+    /// <param name="cancel">Ends the call.</param>
     /// <exception cref="TransportException">There was no answer, or not a whole one.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
-    public async Task<HubResponse> SendAsync(Uri address, byte[]? body, string? apiKey, TimeSpan timeout, TextGate texts, CancellationToken cancel)
+    public async Task<HubResponse> SendAsync(
+        Uri address, byte[]? body, string? apiKey, TimeSpan timeout, int maxAnswer, TextGate texts, CancellationToken cancel)
     {
         using HttpRequestMessage request = new(body is null ? HttpMethod.Get : HttpMethod.Post, address);
         if (apiKey is not null)
@@ -37,42 +42,42 @@ internal sealed class HubTransport : IDisposable
             request.Headers.TryAddWithoutValidation("x-api-key", apiKey);
         }
 
-        if (body is not null)
-        {
-            request.Content = new SentOnceContent(body);
-        }
-
+        SentOnceContent? content = body is null ? null : new SentOnceContent(body);
+        request.Content = content;
+        using AnswerBuffer answer = new();
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(timeout);
         try
         {
-            using HttpResponseMessage response = await ClientFor(request).SendAsync(request, limit.Token).ConfigureAwait(false);
-            byte[] answer = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-            answer = BodyEncoding.ToUtf8(answer, response.Content.Headers, out string? problem);
-            return new HubResponse(response.StatusCode, answer, RetryAfter(response), response.Headers.Location, problem);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (OperationCanceledException e) when (!limit.IsCancellationRequested)
-        {
-            // Neither the caller nor the time-out: the handler's own limit for making a connection, or the end of the client.
-            throw e.InnerException is TimeoutException
-                ? new TransportException("the connection was not made in time", mayHaveLeft: false, e)
-                : new TransportException("the client was closed", mayHaveLeft: true, e);
-        }
-        catch (OperationCanceledException e)
-        {
-            throw new TransportException($"no answer within {timeout.TotalSeconds:0.#} s", mayHaveLeft: true, e);
-        }
-        catch (Exception e)
-        {
-            // The hub may close connections sooner than we think: from now on, each POST has one of its own.
-            _keepsPosts &= body is null || !MayHaveLeft(e);
+            using HttpResponseMessage response = await ClientFor(request).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
 
-            // Mostly HttpRequestException and IOException, but whatever it is, the request may have left.
-            throw new TransportException(Describe(e, texts.With(ProxyCredentials(address))), MayHaveLeft(e), e);
+            // On .NET Framework, reading a body heeds no token.
+            using CancellationTokenRegistration end = limit.Token.Register(response.Dispose);
+            await answer.ReadAsync(response.Content, response.IsSuccessStatusCode ? maxAnswer : AnswerLimits.Short, limit.Token).ConfigureAwait(false);
+            if (answer.IsOverLimit && response.IsSuccessStatusCode)
+            {
+                throw new TransportException($"its answer is longer than {AnswerLimits.InWords(maxAnswer)}", mayHaveLeft: true) { Received = answer.ToArray(), IsTooLong = true };
+            }
+
+            byte[] text = BodyEncoding.ToUtf8(answer.ToArray(), response.Content.Headers, out string? problem);
+            return new HubResponse(response.StatusCode, text, RetryAfter(response), response.Headers.Location, problem);
+        }
+        catch (Exception) when (cancel.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancel);
+        }
+        catch (Exception e) when (e is not TransportException)
+        {
+            bool mayHaveLeft = content?.TryWithdraw() == false;
+            bool isTimeOut = limit.IsCancellationRequested;
+
+            // The hub may close connections sooner than we think: from now on, each POST has one of its own.
+            _keepsPosts &= isTimeOut || !mayHaveLeft;
+            throw new TransportException(isTimeOut ? $"no answer within {timeout.TotalSeconds:0.#} s" : Describe(e, address, texts), mayHaveLeft, e)
+            {
+                Received = answer.Beginning(),
+                IsTooLong = e is OutOfMemoryException,
+            };
         }
     }
 
@@ -105,6 +110,7 @@ internal sealed class HubTransport : IDisposable
 
         // As text: parsed headers are copied, and written anew, for each request.
         http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", "gzip");
         http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", $"Truebit-PowerShell/{typeof(HubTransport).Assembly.GetName().Version!.ToString(3)}");
         http.DefaultRequestHeaders.ExpectContinue = false;
         if (!keepsConnections)
@@ -132,8 +138,14 @@ internal sealed class HubTransport : IDisposable
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    /// <summary>What the library says: it quotes header lines of an answer, and the proxy's address with its password.</summary>
-    private static string Describe(Exception e, TextGate texts) => texts.Line(Innermost(e).Message).TrimEnd('.');
+    /// <summary>What went wrong, in words. A library's quote header lines of an answer, and the proxy's address with its password.</summary>
+    private static string Describe(Exception e, Uri address, TextGate texts) => e switch
+    {
+        OperationCanceledException { InnerException: TimeoutException } => "the connection was not made in time",
+        OperationCanceledException or ObjectDisposedException => "the client was closed",
+        OutOfMemoryException => "its answer is longer than the memory that is left",
+        _ => texts.With(ProxyCredentials(address)).Line(Innermost(e).Message).TrimEnd('.'),
+    };
 
     private static IEnumerable<string?> ProxyCredentials(Uri address)
     {
@@ -163,20 +175,11 @@ internal sealed class HubTransport : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = !endpoint.IsLoopback,
-            AutomaticDecompression = DecompressionMethods.GZip,
 
             // The framework's default is two connections per host.
             MaxConnectionsPerServer = int.MaxValue,
         };
     }
-
-    private static bool MayHaveLeft(Exception e) =>
-        (e.InnerException as WebException)?.Status is not (
-            WebExceptionStatus.NameResolutionFailure
-            or WebExceptionStatus.ProxyNameResolutionFailure
-            or WebExceptionStatus.ConnectFailure
-            or WebExceptionStatus.TrustFailure
-            or WebExceptionStatus.SecureChannelFailure);
 #else
     private static IWebProxy? DefaultProxy => HttpClient.DefaultProxy;
 
@@ -185,19 +188,11 @@ internal sealed class HubTransport : IDisposable
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = !endpoint.IsLoopback,
-        AutomaticDecompression = DecompressionMethods.GZip,
         ConnectTimeout = TimeSpan.FromSeconds(15),
 
         // So that a change of the hub's address is seen during a long run.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         PooledConnectionIdleTimeout = MaxIdle,
     };
-
-    private static bool MayHaveLeft(Exception e) =>
-        (e as HttpRequestException)?.HttpRequestError is not (
-            HttpRequestError.NameResolutionError
-            or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError
-            or HttpRequestError.ProxyTunnelError);
 #endif
 }

@@ -12,7 +12,9 @@ public interface ISubmissionObserver
     void Refused(string why);
 
     /// <summary>Whether it was executed is not known.</summary>
-    void Unknown(string why);
+    /// <param name="why">What happened.</param>
+    /// <param name="candidateId">The id that the answer gave all the same; null where it gave none.</param>
+    void Unknown(string why, string? candidateId);
 
     /// <summary>The hub gave an id; with a sync call it may be finished already.</summary>
     void Accepted(HubExecution execution);

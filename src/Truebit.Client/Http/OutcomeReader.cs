@@ -7,62 +7,87 @@ namespace Truebit.Client;
 /// <summary>Says what an answer of the hub means: an execution, or which failure (docs/design.md, "Money safety").</summary>
 internal sealed class OutcomeReader(string hub)
 {
-    /// <summary>The hub did not handle the request and says when it may be sent again.</summary>
-    public static bool AsksForPause(HubResponse response) =>
+    /// <summary>
+    /// The hub did not handle the POST: it says so by 429. A 503 does not say it: a cache or a gateway answers so, too, when the hub behind it
+    /// has executed the task and only its answer is late.
+    /// </summary>
+    public static bool IsThrottled(HubResponse response) => (int)response.Status == 429 && CandidateReader.Find(response.Body) is null;
+
+    /// <summary>A POST was answered so that the next ones should wait, whatever became of this one.</summary>
+    public static bool AsksPostsToPause(HubResponse response) => (int)response.Status is 429 or 503;
+
+    /// <summary>A GET was answered so that the next ones should wait.</summary>
+    public static bool AsksQueriesToPause(HubResponse response) =>
         (int)response.Status == 429 || (response.Status == HttpStatusCode.ServiceUnavailable && response.RetryAfter is not null);
 
     /// <summary>The accepted execution; null where the answer has none.</summary>
     public HubExecution? ReadSubmission(HubResponse response, TaskKind kind) =>
-        response.Status == HttpStatusCode.OK ? ExecutionReader.Find(response.Body, kind) : null;
+        IsSuccess(response) ? ExecutionReader.Find(response.Body, kind) : null;
 
-    /// <summary>What an answer means that is no accepted execution.</summary>
+    /// <summary>What an answer to a POST means that is no accepted execution.</summary>
     public HubException Refusal(HubResponse response, TextGate texts)
     {
         int status = (int)response.Status;
         string? words = HubMessage.Read(response, texts);
         string said = Said(words);
+        if (CandidateReader.Find(response.Body) is string id)
+        {
+            string but = IsSuccess(response) ? ", and the rest of the answer cannot be read" : said;
+            return Unknown($"answered {status} with an execution id{but}", texts, id, response.Status, words);
+        }
+
         return status switch
         {
-            200 => Unknown($"answered 200 without an execution id{said}", response.Status, words),
             400 or 404 or 413 or 415 or 422 =>
                 new HubException(HubErrorCode.InvalidRequest, $"The hub refused the request ({status}){said}", response.Status, words),
             401 or 403 =>
                 new HubException(HubErrorCode.AuthenticationFailed, $"{hub} refused the API key ({status}){said}", response.Status, words),
             402 => new HubException(
                 HubErrorCode.PaymentRequired, $"The payer of this key cannot cover the execution (402){said}", response.Status, words),
-            407 => new HubException(
-                HubErrorCode.HubUnreachable, $"The proxy wants credentials (407){said} Nothing was sent to the hub.", response.Status, words),
-            >= 300 and < 400 => Redirect(response, texts),
-            _ => Unknown($"answered {status}{said}", response.Status, words),
+            >= 200 and < 300 => Unknown($"answered {status} without an execution id{said}", texts, null, response.Status, words),
+            >= 300 and < 400 => Unknown($"answered with a redirect ({status}) to {Target(response, texts)}, which is not followed", texts, null, response.Status),
+            _ => Unknown($"answered {status}{said}", texts, null, response.Status, words),
         };
     }
 
     /// <summary>The execution that was asked for, or the failure as an exception.</summary>
     public HubExecution ReadStatus(HubResponse response, TaskKind kind, string id, TextGate texts)
     {
-        bool isOk = response.Status == HttpStatusCode.OK;
-        return isOk && ExecutionReader.Find(response.Body, kind, id) is HubExecution execution
-            ? execution
-            : throw QueryFailure(response, id, $"execution '{id}'", HubErrorCode.ExecutionNotFound, "The hub does not know the", "", texts);
+        HubExecution execution = (response.Status == HttpStatusCode.OK ? ExecutionReader.Find(response.Body, kind, id) : null)
+            ?? throw QueryFailure(response, id, $"execution '{id}'", HubErrorCode.ExecutionNotFound, "The hub does not know the", "", texts);
+        return ExecutionIdText.AreSame(execution.Id, id) ? execution : throw Mismatch(response, id, $"execution '{id}'", execution.Id, texts);
     }
 
     /// <summary>The transcript or invoice that was asked for, or the failure as an exception.</summary>
     public HubDocument ReadDocument(HubResponse response, DocumentQuery query, TextGate texts)
     {
-        bool isOk = response.Status == HttpStatusCode.OK;
-        return isOk && HubDocument.Find(response.Body, query.Kind) is HubDocument document
-            ? document
-            : throw QueryFailure(
-                response, query.Id, query.Name, query.NotFound, "The hub has no", " It may not be there yet: -Wait waits for it.", texts);
+        HubDocument document = (response.Status == HttpStatusCode.OK ? HubDocument.Find(response.Body, query.Kind) : null)
+            ?? throw QueryFailure(response, query.Id, query.Name, query.NotFound, "The hub has no", " It may not be there yet: -Wait waits for it.", texts);
+
+        // One that is asked for by its hash is proved by its hash.
+        bool isOther = query.Family is not null && document.ExecutionId is not null && !ExecutionIdText.AreSame(document.ExecutionId, query.Id);
+        return isOther ? throw Mismatch(response, query.Id, query.Name, document.ExecutionId!, texts) : document;
     }
 
-    /// <summary>The request may have been handled; <paramref name="what"/> goes on from «but».</summary>
-    public HubException Unknown(string what, HttpStatusCode? status = null, string? words = null) => new(
-        HubErrorCode.OutcomeUnknown,
-        $"The outcome is unknown: the request went to {hub}, but {(status is null ? what : "it " + what.TrimEnd('.'))}."
-            + " The task may have been executed, so it was not sent again.",
-        status,
-        words);
+    /// <summary>The request may have been handled.</summary>
+    /// <param name="what">What the hub did; the message goes on from «it».</param>
+    /// <param name="texts">Takes out the secrets that the hub may quote.</param>
+    /// <param name="candidateId">The id that the answer gave all the same.</param>
+    /// <param name="status">The status of the answer; null where there was none.</param>
+    /// <param name="words">The hub's own words.</param>
+    public HubException Unknown(string what, TextGate texts, string? candidateId = null, HttpStatusCode? status = null, string? words = null)
+    {
+        // An id that quotes a secret can be kept nowhere.
+        string? id = candidateId is not null && texts.Hide(candidateId) == candidateId ? candidateId : null;
+        string named = id is null ? "" : $" The answer names the execution '{id}'.";
+        return new HubException(
+            HubErrorCode.OutcomeUnknown,
+            $"The outcome is unknown: the request went to {hub}, but {(status is null ? what : "it " + what.TrimEnd('.'))}."
+                + $"{named} The task may have been executed, so it was not sent again.",
+            status,
+            words)
+        { CandidateId = id };
+    }
 
     /// <summary>What an answer to a query means that does not have what was asked for.</summary>
     /// <param name="response">The answer.</param>
@@ -86,7 +111,12 @@ internal sealed class OutcomeReader(string hub)
             200 when IsJsonObject(response.Body) => About(id, notFound, $"{missing} {name}{said}{advice}", response.Status, words),
             400 => About(id, HubErrorCode.InvalidRequest, $"The hub refused to look for the {name} (400){said}", response.Status, words),
             401 or 403 => About(id, HubErrorCode.AuthenticationFailed, $"{hub} refused access to the {name} ({status}){said}", response.Status, words),
-            >= 300 and < 400 => Redirect(response, texts, id),
+            >= 300 and < 400 => About(
+                id,
+                HubErrorCode.InvalidResponse,
+                $"{hub} answered with a redirect ({status}) to {Target(response, texts)}. It was not followed, because the API key would go along.",
+                response.Status,
+                null),
             _ => About(id, HubErrorCode.InvalidResponse, $"The answer for the {name} cannot be read ({status}){said}", response.Status, words),
         };
     }
@@ -96,15 +126,13 @@ internal sealed class OutcomeReader(string hub)
     private static HubException About(string id, HubErrorCode code, string message, HttpStatusCode status, string? words) =>
         new(code, message, status, words) { ExecutionId = id };
 
-    private HubException Redirect(HubResponse response, TextGate texts, string? id = null)
-    {
-        string to = response.Location is { IsAbsoluteUri: true } location ? texts.Line(location.Host) : "another path";
-        return new HubException(
-            HubErrorCode.InvalidResponse,
-            $"{hub} answered with a redirect ({(int)response.Status}) to {to}. It was not followed, because the API key would go along.",
-            response.Status)
-        { ExecutionId = id };
-    }
+    private HubException Mismatch(HubResponse response, string id, string name, string otherId, TextGate texts) => About(
+        id, HubErrorCode.InvalidResponse, $"{hub} was asked for the {name} and answered for another execution, '{texts.Line(otherId)}'. The answer was not used.", response.Status, null);
+
+    private static string Target(HubResponse response, TextGate texts) =>
+        response.Location is { IsAbsoluteUri: true } location ? texts.Line(location.Host) : "another path";
+
+    private static bool IsSuccess(HubResponse response) => (int)response.Status is >= 200 and < 300;
 
     private static bool IsJsonObject(byte[] body)
     {

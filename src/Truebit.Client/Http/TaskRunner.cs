@@ -12,6 +12,7 @@ public sealed class TaskRunner
     private readonly ExecutionPoller _poller;
     private readonly FlowControl _submitting;
     private readonly FlowControl _holding;
+    private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A runner for the holder of <paramref name="apiKey"/>.</summary>
     /// <param name="hub">The hub.</param>
@@ -36,6 +37,16 @@ public sealed class TaskRunner
 
     /// <summary>Takes the key out of text from outside; <see cref="TextGate.For"/> takes out a request's secrets, too.</summary>
     public TextGate Texts { get; }
+
+    /// <summary>Tells of an execution of another row, as of a row in the journal: an answer that gives its id accepts nothing. Any thread may call it.</summary>
+    /// <returns>Whether no row had the id.</returns>
+    public bool Reserve(string? id)
+    {
+        lock (_ids)
+        {
+            return id is not null && _ids.Add(id);
+        }
+    }
 
     /// <summary>Executes one task.</summary>
     /// <param name="request">What to execute.</param>
@@ -95,11 +106,13 @@ public sealed class TaskRunner
         bool isHeld = mode == SubmitMode.Sync;
         try
         {
-            return await _hub.SubmitAsync(request, _apiKey, !isHeld, isHeld ? _holding : _submitting, observer, _log, texts, halt).ConfigureAwait(false);
+            HubExecution execution = await _hub.SubmitAsync(
+                request, _apiKey, !isHeld, isHeld ? _holding : _submitting, observer, _log, texts, halt).ConfigureAwait(false);
+            return Reserve(execution.Id) ? execution : throw _hub.AlreadyGiven(execution.Id, texts);
         }
         catch (HubException e) when (e.Code == HubErrorCode.OutcomeUnknown)
         {
-            observer.Unknown(e.Message);
+            observer.Unknown(e.Message, e.CandidateId);
             throw;
         }
         catch (HubException e)

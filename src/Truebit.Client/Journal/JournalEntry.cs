@@ -35,6 +35,9 @@ public sealed record JournalEntry
     /// <summary>The execution's id, once it is known.</summary>
     public string? ExecutionId { get; init; }
 
+    /// <summary>Of an unknown row: the id that an answer gave which does not count as accepted.</summary>
+    public string? CandidateId { get; init; }
+
     /// <summary>How it ended, as the hub says; null until then.</summary>
     public ExecutionStatus? Status { get; init; }
 
@@ -77,6 +80,7 @@ public sealed record JournalEntry
             Key = Key ?? earlier.Key,
             Request = Request ?? earlier.Request,
             ExecutionId = ExecutionId ?? (State is JournalState.Finished ? earlier.ExecutionId : null),
+            CandidateId = IsUnknown ? CandidateId ?? earlier.CandidateId : null,
             SubmittedAt = SubmittedAt ?? (State is JournalState.Finished ? earlier.SubmittedAt : null),
         };
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Management.Automation;
+using System.Text.Json;
 using Truebit.Proof;
 
 namespace Truebit.Documents;
@@ -36,9 +37,9 @@ internal static class DocumentFile
         try
         {
             using ZipArchive zip = new(new MemoryStream(bytes), ZipArchiveMode.Read);
-            ProofReport transcript = Prove(zip, Evidence.TranscriptFile, ProofKind.Transcript, new ProofOptions { ExpectedSigners = expected });
-            ProofReport invoice = Prove(
-                zip, Evidence.InvoiceFile, ProofKind.Invoice, new ProofOptions { ExpectedSigners = expected, Transcript = transcript.Witness });
+            ProofOptions options = new() { ExpectedSigners = expected, ExpectedExecution = FindExecution(zip) };
+            ProofReport transcript = Prove(zip, Evidence.TranscriptFile, ProofKind.Transcript, options);
+            ProofReport invoice = Prove(zip, Evidence.InvoiceFile, ProofKind.Invoice, options with { Transcript = transcript.Witness });
             return
             [
                 new DocumentProof(transcript, Path.Combine(path, Evidence.TranscriptFile)),
@@ -48,6 +49,24 @@ internal static class DocumentFile
         catch (InvalidDataException)
         {
             return [new DocumentProof(Prover.Refuse(ProofKind.Unknown, "The zip is damaged."), path)];
+        }
+    }
+
+    /// <summary>The execution that the zip says it is of; null where it does not say. The file's name says nothing: users rename files.</summary>
+    private static string? FindExecution(ZipArchive zip)
+    {
+        try
+        {
+            ZipArchiveEntry[] entries = [.. zip.Entries.Where(static entry => entry.FullName == Evidence.ProofJsonFile)];
+            using JsonDocument? report = entries.Length == 1 && ReadEntry(entries[0]) is byte[] json ? JsonDocument.Parse(json) : null;
+            return report is { RootElement: { ValueKind: JsonValueKind.Object } root } && root.TryGetProperty("executionId", out JsonElement id) && id.ValueKind == JsonValueKind.String
+                ? id.GetString()
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // It is not signed, so nothing depends on it.
+            return null;
         }
     }
 

@@ -30,8 +30,13 @@ internal sealed class Evidence
         files.Add(new EvidenceFile(TranscriptFile, Utf8(transcript.RawJson), IsSigned: true));
         files.Add(new EvidenceFile(InvoiceFile, Utf8(invoice.RawJson), IsSigned: true));
         Files = files;
-        Transcript = Prover.Prove(files[files.Count - 2].Content, new ProofOptions { ExpectedSigners = expected });
-        Invoice = Prover.Prove(files[files.Count - 1].Content, new ProofOptions { ExpectedSigners = expected, Transcript = Transcript.Witness });
+        Transcript = Prover.Prove(files[files.Count - 2].Content, new ProofOptions { ExpectedSigners = expected, ExpectedExecution = executionId });
+        Invoice = Prover.Prove(files[files.Count - 1].Content, new ProofOptions
+        {
+            ExpectedSigners = expected,
+            ExpectedExecution = executionId,
+            Transcript = Transcript.Witness,
+        });
     }
 
     public string ExecutionId { get; }

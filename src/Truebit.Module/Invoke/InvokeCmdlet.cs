@@ -157,6 +157,7 @@ public abstract class InvokeCmdlet : HubCmdlet
         Journal? journal = Journal is null ? null : OrThrowTerminating(() => OpenJournal(hub.Endpoint), Journal);
         SendGate gate = new(Pump, MaxSubmissions, Cumulative ? journal!.Submissions : 0, TimeBudget) { Journal = journal };
         RunJournal? runJournal = journal is null ? null : new RunJournal(journal, OnUnknown, Rerun);
+        runJournal?.ReserveIds(hub.Runner);
         bool isWhatIf = IsWhatIf();
         RunOptions options = new()
         {

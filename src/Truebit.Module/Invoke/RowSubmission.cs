@@ -100,7 +100,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         }
     }
 
-    public void Unknown(string why) => Append(JournalState.Unknown, why: why);
+    public void Unknown(string why, string? candidateId) => Append(JournalState.Unknown, why: why, candidateId: candidateId);
 
     public void Accepted(HubExecution execution)
     {
@@ -131,7 +131,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         hub.Submitted.Accepted(_submitted);
     }
 
-    private void Append(JournalState state, HubExecution? execution = null, string? why = null, string? answer = null) =>
+    private void Append(JournalState state, HubExecution? execution = null, string? why = null, string? answer = null, string? candidateId = null) =>
         journal?.TryAppend(new JournalEntry
         {
             RowId = row.RowId!,
@@ -141,6 +141,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
             ExecutionId = execution?.Id,
             Status = state == JournalState.Finished ? execution!.Status : null,
             SubmittedAt = state == JournalState.Accepted ? _sentAt : null,
+            CandidateId = candidateId,
             Reason = why,
             Answer = answer,
         });

@@ -47,6 +47,15 @@ internal sealed class RunJournal
         }
     }
 
+    /// <summary>Tells the runner the ids of earlier runs: none of them is a new execution's.</summary>
+    public void ReserveIds(TaskRunner runner)
+    {
+        foreach (JournalEntry entry in _journal.Entries)
+        {
+            runner.Reserve(entry.ExecutionId);
+        }
+    }
+
     /// <summary>Finds the row.</summary>
     /// <exception cref="FieldException">The journal has a different request under its key.</exception>
     public (string RowId, JournalEntry? Earlier) Find(BoundRow row, RowIdentity identity, string? key)

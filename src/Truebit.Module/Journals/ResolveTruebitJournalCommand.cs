@@ -32,9 +32,9 @@ public sealed class ResolveTruebitJournalCommand : TruebitCmdlet, IDisposable
     [Parameter(ParameterSetName = ErrorNotExecutedSet, Mandatory = true, ValueFromPipeline = true)]
     public ErrorRecord? ErrorRecord { get; set; }
 
-    /// <summary>It was executed with this id. The next run gets its result.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ExecutedSet)]
-    [Parameter(Mandatory = true, ParameterSetName = ErrorExecutedSet)]
+    /// <summary>It was executed with this id. The next run gets its result. A script block may read the id from the row, as { $_.CandidateId }.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ExecutedSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ErrorExecutedSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? ExecutionId { get; set; }
 

@@ -34,6 +34,12 @@ public sealed class TruebitJournalEntry
     /// <summary>The execution's id, once the hub gave one.</summary>
     public string? ExecutionId => _entry.ExecutionId;
 
+    /// <summary>
+    /// Of an unknown row: the id that an answer gave which does not count as accepted. Get-TruebitExecution tells whether it is this
+    /// row's; Resolve-TruebitJournal -ExecutionId { $_.CandidateId } takes it.
+    /// </summary>
+    public string? CandidateId => _entry.CandidateId;
+
     /// <summary>Api or Function.</summary>
     public TaskKind Kind => _entry.Kind;
 

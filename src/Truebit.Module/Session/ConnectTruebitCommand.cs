@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Client;
 using Truebit.Session;
 
 namespace Truebit.Commands;
@@ -13,6 +14,11 @@ public sealed class ConnectTruebitCommand : KeyCmdlet
     [ValidateNotNull]
     public TruebitSandbox? Sandbox { get; set; }
 
+    /// <summary>How long a result, transcript or invoice of the hub may be, in bytes, before and after it is decompressed.</summary>
+    [Parameter]
+    [ValidateRange(1024 * 1024, 1024 * 1024 * 1024)]
+    public int MaxAnswerSize { get; set; } = HubClient.DefaultMaxAnswer;
+
     /// <summary>Writes the session.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -23,7 +29,7 @@ public sealed class ConnectTruebitCommand : KeyCmdlet
         Uri endpoint = OrThrowTerminating(() => HubEndpoint.Check(Endpoint ?? Sandbox?.Endpoint ?? HubEndpoint.Default), Endpoint);
         ApiKeySource source = OrThrowTerminating(() => GivenKey() ?? SandboxKey() ?? ApiKeySource.FromEnvironment(Secrets, endpoint) ?? throw ApiKeySource.Missing(endpoint));
         OrThrowTerminating(() => source.Read(Secrets));
-        TruebitSession session = new(endpoint, source);
+        TruebitSession session = new(endpoint, source) { MaxAnswerSize = MaxAnswerSize };
         ModuleState.Current.Session = session;
         WriteVerbose($"Connected to {endpoint}, with the API key from {source.Description}.");
         if (PassThru)

@@ -32,7 +32,8 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
             () => GivenKey() ?? session?.KeyFor(hub) ?? ApiKeySource.FromEnvironment(Secrets, hub) ?? (needsKey ? throw ApiKeySource.Missing(hub) : null));
         WriteVerbose(source is null ? $"Using hub {hub}, without an API key (none is needed)." : $"Using hub {hub}, with the API key from {source.Description}.");
         SecretText? key = OrThrowTerminating(() => source?.Read(Secrets));
-        return new HubConnection(hub, key, new TaskRunner(state.GetClient(hub), key, limit, Pump, outlastsPauses, rate) { KeySource = source?.Description }, state.Submitted, Pump);
+        HubClient client = state.GetClient(hub, session?.MaxAnswerSize ?? HubClient.DefaultMaxAnswer);
+        return new HubConnection(hub, key, new TaskRunner(client, key, limit, Pump, outlastsPauses, rate) { KeySource = source?.Description }, state.Submitted, Pump);
     }
 
     /// <summary>Ctrl+C. The engine calls it on another thread.</summary>

@@ -14,7 +14,7 @@ internal sealed class ModuleState
 {
     private static readonly ConditionalWeakTable<Runspace, ModuleState> States = new();
 
-    private readonly ConcurrentDictionary<Uri, HubClient> _clients = new();
+    private readonly ConcurrentDictionary<(Uri Endpoint, int MaxAnswer), HubClient> _clients = new();
 
     /// <summary>The state of the calling cmdlet's runspace. Pipeline thread only.</summary>
     public static ModuleState Current => States.GetValue(Runspace.DefaultRunspace, static runspace =>
@@ -42,8 +42,8 @@ internal sealed class ModuleState
     /// <summary>The running sandboxes of this runspace.</summary>
     public ConcurrentDictionary<Uri, TruebitSandbox> Sandboxes { get; } = new();
 
-    /// <summary>The only client for an endpoint: commands share its connections.</summary>
-    public HubClient GetClient(Uri endpoint) => _clients.GetOrAdd(endpoint, static address => new HubClient(address));
+    /// <summary>The only client for an endpoint and a limit: commands share its connections.</summary>
+    public HubClient GetClient(Uri endpoint, int maxAnswer) => _clients.GetOrAdd((endpoint, maxAnswer), static key => new HubClient(key.Endpoint, key.MaxAnswer));
 
     /// <summary>Frees the sandboxes' ports.</summary>
     public void StopSandboxes()

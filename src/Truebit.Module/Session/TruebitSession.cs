@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Client;
 using Truebit.Session;
 
 namespace Truebit;
@@ -17,6 +18,9 @@ public sealed class TruebitSession
 
     /// <summary>Where the key comes from, in words.</summary>
     public string KeySource => Key.Description;
+
+    /// <summary>How long a result, transcript or invoice may be, in bytes, before and after it is decompressed.</summary>
+    public int MaxAnswerSize { get; internal init; } = HubClient.DefaultMaxAnswer;
 
     internal ApiKeySource Key { get; }
 

@@ -15,6 +15,9 @@ public sealed class ErrorException : TruebitException
     /// <summary>The execution that the error is about, if its id is known.</summary>
     public string? ExecutionId { get; internal init; }
 
+    /// <summary>If the outcome is unknown: the id that the hub's answer gave all the same.</summary>
+    public string? CandidateId { get; internal init; }
+
     /// <summary>The row's place in the input, from 1; null if the error is not about a row.</summary>
     public int? Row { get; internal init; }
 

@@ -23,7 +23,7 @@ internal static class Errors
     /// <param name="texts">Takes secrets out of what a library says.</param>
     public static ErrorRecord ToErrorRecord(Exception error, RowRef row, TextGate? texts = null) => error switch
     {
-        TruebitException known => Create(known.ErrorId, Category(known), known.Message, row, (known as HubException)?.ExecutionId),
+        TruebitException known => Create(known.ErrorId, Category(known), known.Message, row, (known as HubException)?.ExecutionId, (known as HubException)?.CandidateId),
         OperationCanceledException => NotSent("the command was ending", row),
         _ => Create("UnexpectedError", ErrorCategory.NotSpecified, $"{error.GetType().Name}: {(texts ?? TextGate.Plain).Line(error.Message)}", row),
     };
@@ -38,7 +38,8 @@ internal static class Errors
         ErrorCategory.InvalidResult,
         $"An earlier run sent this row at {earlier.At:u}. {earlier.Reason ?? "That run ended before the answer came, so the outcome is unknown."}"
             + " Pipe this error to Resolve-TruebitJournal to settle it, or choose with -OnUnknown what to do.",
-        row);
+        row,
+        candidateId: earlier.CandidateId);
 
     /// <summary>The error of a row that a repaired journal does not know, but may have known before it was damaged.</summary>
     public static ErrorRecord MaybeLost(RowRef row) => Create(
@@ -55,11 +56,12 @@ internal static class Errors
         return ToErrorRecord(new ErrorException(id, error.CategoryInfo.Category, $"{error.Exception.Message.TrimEnd('.')}.{consequence}"), fatal.Row.Target);
     }
 
-    private static ErrorRecord Create(string id, ErrorCategory category, string message, RowRef row, string? executionId = null)
+    private static ErrorRecord Create(string id, ErrorCategory category, string message, RowRef row, string? executionId = null, string? candidateId = null)
     {
         ErrorException exception = new(id, category, TextGate.Printable(row.Words is null ? message : $"{row.Words}: {message}"))
         {
             ExecutionId = executionId,
+            CandidateId = candidateId,
             Row = row.Number,
             Key = row.Key,
             RowId = row.RowId,

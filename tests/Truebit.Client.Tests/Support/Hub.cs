@@ -26,10 +26,10 @@ internal sealed class Hub : IAsyncDisposable
         MaxPollInterval = TimeSpan.FromMilliseconds(5),
     };
 
-    public Hub(HubTimings? timings = null, bool open = true, int maxHeld = 64, SubmissionRate? rate = null)
+    public Hub(HubTimings? timings = null, bool open = true, int maxHeld = 64, SubmissionRate? rate = null, int maxAnswer = HubClient.DefaultMaxAnswer)
     {
         Server = new HubServer(open);
-        Client = new HubClient(Server.Endpoint, timings ?? Short);
+        Client = new HubClient(Server.Endpoint, timings ?? Short, maxAnswer);
         Runner = new TaskRunner(Client, new SecretText(Key), maxHeld, Log, rate: rate);
     }
 

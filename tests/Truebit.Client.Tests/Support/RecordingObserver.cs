@@ -8,6 +8,7 @@ internal sealed class RecordingObserver : ISubmissionObserver
     private readonly ConcurrentQueue<string> _steps = new();
     private readonly ConcurrentQueue<HubExecution> _accepted = new();
     private readonly ConcurrentQueue<string> _reasons = new();
+    private readonly ConcurrentQueue<string?> _candidates = new();
 
     /// <summary>The names of the steps, in order.</summary>
     public IReadOnlyCollection<string> Steps => _steps;
@@ -17,6 +18,9 @@ internal sealed class RecordingObserver : ISubmissionObserver
 
     /// <summary>Why submissions were refused or are unknown.</summary>
     public IReadOnlyCollection<string> Reasons => _reasons;
+
+    /// <summary>The ids that came with unknown outcomes.</summary>
+    public IReadOnlyCollection<string?> Candidates => _candidates;
 
     public Action OnSending { get; set; } = () => { };
 
@@ -32,9 +36,10 @@ internal sealed class RecordingObserver : ISubmissionObserver
         _reasons.Enqueue(why);
     }
 
-    public void Unknown(string why)
+    public void Unknown(string why, string? candidateId)
     {
         _steps.Enqueue("unknown");
+        _candidates.Enqueue(candidateId);
         _reasons.Enqueue(why);
     }
 

@@ -5,12 +5,12 @@ namespace Truebit.Module.Tests.Hubs;
 
 /// <summary>
 /// A hub whose executions finish when the test says so. A task's number is its path (<c>/7</c>), its id is made of the
-/// number, and its output tells it: <c>{"number":7}</c>.
+/// number and of how often it was submitted, and its output tells it: <c>{"number":7}</c>.
 /// </summary>
 internal sealed class TaskHub : IDisposable
 {
     private readonly object _lock = new();
-    private readonly HashSet<int> _accepted = [];
+    private readonly Dictionary<int, int> _accepted = [];
     private readonly HashSet<int> _finished = [];
     private readonly List<string> _events = [];
 
@@ -40,7 +40,8 @@ internal sealed class TaskHub : IDisposable
     /// <summary>What happened: «submitted 1», «finished 1».</summary>
     public IReadOnlyList<string> Events => Locked(() => _events.ToArray());
 
-    public static string Id(int number) => $"00000000-0000-4000-8000-{number:D12}";
+    /// <summary>The id that the task with this number gets when it is submitted for the nth time.</summary>
+    public static string Id(int number, int nth = 1) => $"00000000-0000-4000-{7999 + nth:D4}-{number:D12}";
 
     public static int Number(string id) => int.Parse(id[^12..], CultureInfo.InvariantCulture);
 
@@ -54,22 +55,24 @@ internal sealed class TaskHub : IDisposable
     {
         if (!call.IsSubmission)
         {
-            return AnswerStatus(Number(call.AskedFor));
+            return AnswerStatus(call.AskedFor);
         }
 
         int number = int.Parse(call.Input.GetProperty("path").GetString()!.TrimStart('/'), CultureInfo.InvariantCulture);
-        Locked(() =>
+        int nth = Locked(() =>
         {
             _events.Add($"submitted {number}");
-            _accepted.Add(number);
-            return MaxUnfinished = Math.Max(MaxUnfinished, _accepted.Count - _finished.Count);
+            _accepted[number] = _accepted.GetValueOrDefault(number) + 1;
+            MaxUnfinished = Math.Max(MaxUnfinished, _accepted.Count - _finished.Count);
+            return _accepted[number];
         });
         await Hold(number);
-        return Answer(number) ?? CannedResponse.Accepted(Id(number));
+        return Answer(number) ?? CannedResponse.Accepted(Id(number, nth));
     }
 
-    private CannedResponse AnswerStatus(int number)
+    private CannedResponse AnswerStatus(string id)
     {
+        int number = Number(id);
         if (Status(number) is CannedResponse other)
         {
             return other;
@@ -77,7 +80,7 @@ internal sealed class TaskHub : IDisposable
 
         if (!IsFinished(number))
         {
-            return CannedResponse.Running(Id(number));
+            return CannedResponse.Running(id);
         }
 
         Locked(() =>
@@ -89,7 +92,7 @@ internal sealed class TaskHub : IDisposable
 
             return 0;
         });
-        return CannedResponse.Success(Id(number), $$"""{"number":{{number}}}""");
+        return CannedResponse.Success(id, $$"""{"number":{{number}}}""");
     }
 
     private T Locked<T>(Func<T> read)

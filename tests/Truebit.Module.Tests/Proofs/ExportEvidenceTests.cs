@@ -90,14 +90,13 @@ public sealed class ExportEvidenceTests : IDisposable
     [Fact]
     public void What_a_hub_makes_up_is_text_in_the_page()
     {
-        string transcript = Documents.Transcript("e1").Replace("\"node_outcome\"", "\"<script>\"").Replace("\"executionId\":\"e1\"", "\"executionId\":\"<img src=x>\"");
+        string transcript = Documents.Transcript("e1").Replace("\"node_outcome\"", "\"<script>\"");
         using HubServer hub = StillHub(transcript, Documents.Invoice("e1"));
         _engine.Connect(hub.Endpoint);
 
         string page = Read(((FileInfo)_engine.Ok("Export-TruebitEvidence e1 -Path $folder").Output.Single().BaseObject).FullName)["proof.html"];
 
-        Assert.Contains("&lt;img src=x&gt;", page);
-        Assert.DoesNotContain("<img", page);
+        Assert.Contains("(unknown type)", page);
         Assert.DoesNotContain("<script", page);
     }
 
@@ -218,6 +217,26 @@ public sealed class ExportEvidenceTests : IDisposable
 
         _engine["zip"] = path;
         Assert.Equal([transcript, invoice], _engine.Ok("Test-TruebitProof $zip").Values<string>("Result"));
+    }
+
+    [Theory]
+    [InlineData("other", "Failed")]
+    [InlineData("E1", "Proved")]
+    public void A_zip_proves_the_execution_that_its_report_names(string named, string result)
+    {
+        using HubServer hub = StillHub(Documents.Transcript("e1"), Documents.Invoice("e1"));
+        string path = ((FileInfo)_engine.Connect(hub.Endpoint).Ok("Export-TruebitEvidence e1 -Path $folder -Force").Output.Single().BaseObject).FullName;
+        using (ZipArchive zip = ZipFile.Open(path, ZipArchiveMode.Update))
+        {
+            ZipArchiveEntry report = zip.GetEntry("proof.json")!;
+            string text = ReadText(report).Replace("\"executionId\":\"e1\"", $"\"executionId\":\"{named}\"");
+            report.Delete();
+            using StreamWriter writer = new(zip.CreateEntry("proof.json").Open());
+            writer.Write(text);
+        }
+
+        _engine["zip"] = path;
+        Assert.Equal([result, result], _engine.Ok("Test-TruebitProof $zip").Values<string>("Result"));
     }
 
     [Fact]

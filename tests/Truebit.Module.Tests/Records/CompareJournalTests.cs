@@ -75,7 +75,7 @@ public sealed class CompareJournalTests : IDisposable
         using HubServer hub = new(_ => CannedResponse.Json($$"""{"executionId":"{{first}}","invoiceId":"9","lineItem":[{"operation":"charge"}]}"""));
         _engine.Connect(hub.Endpoint);
 
-        EngineRun run = _engine.Ok("& { $invoices; Get-TruebitInvoice x } | Compare-TruebitJournal $journal, $other");
+        EngineRun run = _engine.Ok($"& {{ $invoices; Get-TruebitInvoice {first} }} | Compare-TruebitJournal $journal, $other");
 
         Assert.Equal(
             [(1, "Charged"), (1, "ChargedAgain"), (2, "Charged"), (3, "Charged"), (1, "ChargedAgain"), (2, "ChargedAgain"), (3, "ChargedAgain")],
@@ -103,7 +103,7 @@ public sealed class CompareJournalTests : IDisposable
         string id = _engine.Ok("Get-TruebitJournal $journal").Value<string>("ExecutionId");
         using HubServer hub = new(_ => CannedResponse.Json($$"""{"executionId":"{{id}}","invoiceId":"9","lineItem":[{"operation":"pay"}]}"""));
 
-        EngineRun run = _engine.Connect(hub.Endpoint).Ok("Get-TruebitInvoice x | Compare-TruebitJournal $journal");
+        EngineRun run = _engine.Connect(hub.Endpoint).Ok($"Get-TruebitInvoice {id} | Compare-TruebitJournal $journal");
 
         Assert.Equal("NotCharged", run.Value<string>("Status"));
         Assert.Equal("The invoice has no charge.", run.Value<string>("Problem"));
@@ -116,7 +116,7 @@ public sealed class CompareJournalTests : IDisposable
         string id = _engine.Ok("$invoice").Value<string>("ExecutionId");
         using HubServer hub = new(_ => CannedResponse.Json($$"""{"executionId":"{{id}}","invoiceId":"9","lineItem":[{"operation":"pay"}]}"""));
 
-        EngineRun run = _engine.Connect(hub.Endpoint).Ok("& { Get-TruebitInvoice x; $invoice } | Compare-TruebitJournal $journal");
+        EngineRun run = _engine.Connect(hub.Endpoint).Ok($"& {{ Get-TruebitInvoice {id}; $invoice }} | Compare-TruebitJournal $journal");
 
         Assert.Equal(["Charged", "NotCharged"], run.Values<string>("Status"));
     }

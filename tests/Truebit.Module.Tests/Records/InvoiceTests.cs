@@ -101,6 +101,6 @@ public sealed class InvoiceTests : IDisposable
     private EngineRun Get(string invoice)
     {
         using HubServer hub = new(_ => CannedResponse.Json(invoice));
-        return _engine.Connect(hub.Endpoint).Ok("Get-TruebitInvoice x");
+        return _engine.Connect(hub.Endpoint).Ok("Get-TruebitInvoice e7e444fa-96c5-45c9-9c65-dd9f8edfdafd");
     }
 }

@@ -8,7 +8,10 @@ namespace Truebit.Module.Tests.Secrets;
 /// </summary>
 internal sealed class QuotingHub : IDisposable
 {
-    private readonly HubServer _server = new(Answer);
+    private readonly HubServer _server;
+    private int _accepted;
+
+    public QuotingHub() => _server = new HubServer(Answer);
 
     public Uri Endpoint => _server.Endpoint;
 
@@ -16,17 +19,20 @@ internal sealed class QuotingHub : IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    private static CannedResponse Answer(HubRequest call)
+    private CannedResponse Answer(HubRequest call)
     {
-        string what = !call.IsSubmission ? call.AskedFor
+        string what = !call.IsSubmission ? call.AskedFor.Split('.')[0]
             : call.Input.ValueKind == System.Text.Json.JsonValueKind.String ? call.Input.GetString()!
             : call.Input.GetProperty("path").GetString()!.TrimStart('/');
         string quoted = System.Text.Json.JsonEncodedText.Encode($"x-api-key {call.Key}, headers {Headers(call)}").ToString();
+
+        // The word alone is an id, too: tests ask for it.
+        string id = !call.IsSubmission ? call.AskedFor : Interlocked.Increment(ref _accepted) is int count && count > 1 ? $"{what}.{count}" : what;
         return what switch
         {
-            "ok" => call.IsSubmission ? CannedResponse.Accepted("ok") : CannedResponse.Success("ok", "{}"),
-            "running" => call.IsSubmission ? CannedResponse.Accepted("running") : CannedResponse.Running("running"),
-            "quotes" => CannedResponse.Success("quotes", $"{{\"quoted\":\"{quoted}\"}}"),
+            "ok" => call.IsSubmission ? CannedResponse.Accepted(id) : CannedResponse.Success(id, "{}"),
+            "running" => call.IsSubmission ? CannedResponse.Accepted(id) : CannedResponse.Running(id),
+            "quotes" => CannedResponse.Success(id, $"{{\"quoted\":\"{quoted}\"}}"),
             "html" => CannedResponse.Text("text/html", $"<title>{call.Key} {Headers(call)}</title>"),
             "text" => CannedResponse.Text("text/plain", $"{call.Key} {Headers(call)}", 502),
             "whole" => CannedResponse.Json(call.IsSubmission ? call.Body : $$"""{"key":"{{call.Key}}"}""", 500),

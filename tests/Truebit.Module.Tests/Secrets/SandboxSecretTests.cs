@@ -35,7 +35,7 @@ public sealed class SandboxSecretTests : IDisposable
     [InlineData("Stop-TruebitSandbox; $sandbox")]
     [InlineData("Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /a | Get-TruebitTranscript -Wait | ForEach-Object { $_; $_.Messages; $_ | Test-TruebitProof }")]
     [InlineData("Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /a -Headers @{ X = $header } -Journal $folder/a.journal | Get-TruebitInvoice -Wait | ForEach-Object { $_; $_ | Compare-TruebitJournal $folder/a.journal }")]
-    [InlineData("Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /a -Headers @{ X = $header } -Journal $folder/a.journal | Get-TruebitInvoice -Wait | Export-TruebitReport $folder/a.journal $folder/a.html | Get-Content -Raw")]
+    [InlineData("Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /a -Headers @{ X = $header } -Journal $folder/a.journal | Get-TruebitInvoice -Wait | Export-TruebitReport $folder/a.journal $folder/a.html | ForEach-Object { Get-Content $_.FullName -Raw }")]
     [InlineData("Invoke-TruebitTask -Namespace sandbox -TaskName echo -Method GET -Path /a | Export-TruebitEvidence -Path $folder -Wait | ForEach-Object { $_; $_ | Test-TruebitProof }")]
     public void A_sandbox_shows_no_secret(string script) => AssertNoSecretShows(_engine.Ok(script));
 
