@@ -33,6 +33,7 @@
         'Split-TruebitJournal'
         'Start-TruebitSandbox'
         'Stop-TruebitSandbox'
+        'Test-TruebitConnection'
         'Test-TruebitProof'
         'Test-TruebitTask'
         'Wait-TruebitExecution'

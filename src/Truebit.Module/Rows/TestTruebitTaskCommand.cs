@@ -99,7 +99,7 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
             ["Headers"] = Headers,
             ["Input"] = InputObject,
         };
-        _binder = new ApiRowBinder(given, IgnoreColumn, new HeaderResolver(new SecretReader(InvokeCommand)) { Warn = WriteWarning })
+        _binder = new ApiRowBinder(given, IgnoreColumn, new HeaderResolver(new SecretReader(InvokeCommand, SessionState)) { Warn = WriteWarning })
         {
             Warn = WriteWarning,
             Rules = OrThrowTerminating(() => ManifestRules.Load(Manifest, ResolveFile, WriteWarning), Manifest),

@@ -31,8 +31,12 @@ internal sealed class ApiKeySource
     /// The environment variable, or else the default secret; null if neither exists. They do not say of which hub their key is, so it goes to
     /// the default one only, and to this machine, where a sandbox of another process may be.
     /// </summary>
-    public static ApiKeySource? FromEnvironment(SecretReader reader, Uri hub)
+    /// <param name="reader">Reads secrets.</param>
+    /// <param name="hub">The hub that the key would go to.</param>
+    /// <param name="problem">Why it is not known whether the secret exists; null where it is.</param>
+    public static ApiKeySource? FromEnvironment(SecretReader reader, Uri hub, out ErrorException? problem)
     {
+        problem = null;
         if (!IsForAmbientKey(hub))
         {
             return null;
@@ -46,7 +50,7 @@ internal sealed class ApiKeySource
         }
 
         SecretReference secret = new(DefaultSecret, null);
-        return reader.Has(secret) ? FromSecret(secret) : null;
+        return reader.Has(secret, out problem) ? FromSecret(secret) : null;
     }
 
     /// <summary>The error for a command without a key. It lists every way to give one.</summary>

@@ -27,7 +27,7 @@ public sealed class ConnectTruebitCommand : KeyCmdlet
     protected override void ProcessRecord()
     {
         Uri endpoint = OrThrowTerminating(() => HubEndpoint.Check(Endpoint ?? Sandbox?.Endpoint ?? HubEndpoint.Default), Endpoint);
-        ApiKeySource source = OrThrowTerminating(() => GivenKey() ?? SandboxKey() ?? ApiKeySource.FromEnvironment(Secrets, endpoint) ?? throw ApiKeySource.Missing(endpoint));
+        ApiKeySource source = OrThrowTerminating(() => GivenKey() ?? SandboxKey() ?? ApiKeySource.FromEnvironment(Secrets, endpoint, out ErrorException? problem) ?? throw problem ?? ApiKeySource.Missing(endpoint));
         OrThrowTerminating(() => source.Read(Secrets));
         TruebitSession session = new(endpoint, source) { MaxAnswerSize = MaxAnswerSize };
         ModuleState.Current.Session = session;

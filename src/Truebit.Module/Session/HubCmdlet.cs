@@ -15,6 +15,8 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     [ValidateNotNull]
     public TruebitSession? Session { get; set; }
 
+    private TruebitSession? GivenSession => Session ?? ModuleState.Current.Session;
+
     /// <summary>Carries executions to the workers and back.</summary>
     private protected ExecutionPump Pump { get; } = new();
 
@@ -25,15 +27,38 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     /// <param name="rate">How fast submissions may follow each other; null where nothing limits that.</param>
     private protected HubConnection Connect(bool needsKey, int limit, bool outlastsPauses = false, SubmissionRate? rate = null)
     {
-        ModuleState state = ModuleState.Current;
-        TruebitSession? session = Session ?? state.Session;
-        Uri hub = OrThrowTerminating(() => HubEndpoint.Check(Endpoint ?? session?.Endpoint ?? HubEndpoint.Default), Endpoint);
-        ApiKeySource? source = OrThrowTerminating(
-            () => GivenKey() ?? session?.KeyFor(hub) ?? ApiKeySource.FromEnvironment(Secrets, hub) ?? (needsKey ? throw ApiKeySource.Missing(hub) : null));
+        Uri hub = OrThrowTerminating(FindHub, Endpoint);
+        ApiKeySource? source = OrThrowTerminating(() => FindKey(hub, needsKey));
         WriteVerbose(source is null ? $"Using hub {hub}, without an API key (none is needed)." : $"Using hub {hub}, with the API key from {source.Description}.");
         SecretText? key = OrThrowTerminating(() => source?.Read(Secrets));
-        HubClient client = state.GetClient(hub, session?.MaxAnswerSize ?? HubClient.DefaultMaxAnswer);
-        return new HubConnection(hub, key, new TaskRunner(client, key, limit, Pump, outlastsPauses, rate) { KeySource = source?.Description }, state.Submitted, Pump);
+        return new HubConnection(
+            hub, key, new TaskRunner(GetClient(hub), key, limit, Pump, outlastsPauses, rate) { KeySource = source?.Description }, ModuleState.Current.Submitted, Pump);
+    }
+
+    /// <summary>The client that this runspace has for the hub.</summary>
+    private protected HubClient GetClient(Uri hub) => ModuleState.Current.GetClient(hub, GivenSession?.MaxAnswerSize ?? HubClient.DefaultMaxAnswer);
+
+    /// <summary>The hub of the command line, of the session, or else the public one.</summary>
+    /// <exception cref="ErrorException">It is not a valid address, or the key would be sent unencrypted.</exception>
+    private protected Uri FindHub() => HubEndpoint.Check(Endpoint ?? GivenSession?.Endpoint ?? HubEndpoint.Default);
+
+    /// <summary>The first source that may have the key for this hub; null where none is needed and there is none.</summary>
+    /// <exception cref="ErrorException">A key is needed and there is none, or the session's belongs to another hub.</exception>
+    private protected ApiKeySource? FindKey(Uri hub, bool needsKey)
+    {
+        ErrorException? problem = null;
+        ApiKeySource? source = GivenKey() ?? GivenSession?.KeyFor(hub) ?? ApiKeySource.FromEnvironment(Secrets, hub, out problem);
+        if (source is null && needsKey)
+        {
+            throw problem ?? ApiKeySource.Missing(hub);
+        }
+
+        if (problem is not null)
+        {
+            WriteVerbose(problem.Message);
+        }
+
+        return source;
     }
 
     /// <summary>Ctrl+C. The engine calls it on another thread.</summary>

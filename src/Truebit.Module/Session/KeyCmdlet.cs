@@ -34,7 +34,7 @@ public abstract class KeyCmdlet : TruebitCmdlet
     public Uri? Endpoint { get; set; }
 
     /// <summary>Each secret is read once per command.</summary>
-    private protected SecretReader Secrets => _secrets ??= new SecretReader(InvokeCommand);
+    private protected SecretReader Secrets => _secrets ??= new SecretReader(InvokeCommand, SessionState);
 
     /// <summary>The key's source if the command line names one.</summary>
     private protected ApiKeySource? GivenKey() =>

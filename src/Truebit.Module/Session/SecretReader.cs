@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using Truebit.Client;
@@ -8,7 +9,7 @@ namespace Truebit.Session;
 /// Reads secrets through SecretManagement's own cmdlet, in the caller's runspace, so that prompts and unlocked
 /// vaults work. Each secret is read once per command. Pipeline thread only.
 /// </summary>
-internal sealed class SecretReader(CommandInvocationIntrinsics commands)
+internal sealed class SecretReader(CommandInvocationIntrinsics commands, SessionState session)
 {
     private const string Module = @"Microsoft.PowerShell.SecretManagement\";
     private const string Cmdlet = Module + "Get-Secret";
@@ -16,37 +17,100 @@ internal sealed class SecretReader(CommandInvocationIntrinsics commands)
     private readonly Dictionary<SecretReference, SecretText> _known = [];
 
     /// <summary>Reads the secret's text.</summary>
-    /// <exception cref="ErrorException">SecretManagement is missing or fails, has no such secret, or the secret is not text.</exception>
+    /// <exception cref="ErrorException">SecretManagement is missing, has no such secret, or cannot read it, or the secret is not text.</exception>
     public SecretText Read(SecretReference secret)
     {
-        if (!_known.TryGetValue(secret, out SecretText? text))
+        if (_known.TryGetValue(secret, out SecretText? text))
         {
-            text = Get(secret, ActionPreference.Continue, out string? problem) ?? throw new ErrorException(
-                "SecretNotFound", ErrorCategory.ObjectNotFound, problem is null ? $"SecretManagement has no {secret.Phrase}" : $"SecretManagement did not return {secret}: {TextGate.Plain.Line(problem)}");
-            _known.Add(secret, text);
+            return text;
         }
 
+        if (!Has(Cmdlet))
+        {
+            throw new ErrorException(
+                "SecretManagementMissing",
+                ErrorCategory.NotInstalled,
+                $"To read {secret}, install SecretManagement and a vault: Install-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore");
+        }
+
+        text = Get(secret, out IReadOnlyList<Exception> failures) ?? throw VaultNotReadable(secret, failures) ?? new ErrorException(
+            "SecretNotFound",
+            ErrorCategory.ObjectNotFound,
+            failures.Count == 0 ? $"SecretManagement has no {secret.Phrase}" : $"SecretManagement did not return {secret}: {TextGate.Plain.Line(failures[0].Message)}");
+        _known.Add(secret, text);
         return text;
     }
 
-    /// <summary>Whether the secret exists. A vault that cannot be read counts as empty.</summary>
+    /// <summary>Whether the secret is there. Leaves no errors behind.</summary>
+    /// <param name="secret">A secret that may not be there.</param>
+    /// <param name="problem">Why that is not known; null where it is.</param>
     /// <exception cref="ErrorException">The secret is not text.</exception>
-    public bool Has(SecretReference secret)
+    public bool Has(SecretReference secret, out ErrorException? problem)
     {
-        try
+        problem = null;
+        if (_known.ContainsKey(secret))
         {
-            return HasVault() && Get(secret, ActionPreference.Ignore, out _) is not null;
+            return true;
         }
-        catch (ErrorException e) when (e.ErrorId != "InvalidSecretType")
+
+        ArrayList? errors = session.PSVariable.GetValue("Error") as ArrayList;
+        object? last = errors?.Count > 0 ? errors[0] : null;
+        if (!Has(Cmdlet) || !HasVault())
         {
             return false;
         }
+
+        SecretText? text = Get(secret, out IReadOnlyList<Exception> failures);
+        while (errors?.Count > 0 && !ReferenceEquals(errors[0], last))
+        {
+            errors.RemoveAt(0);
+        }
+
+        if (text is null)
+        {
+            problem = VaultNotReadable(secret, failures);
+            return false;
+        }
+
+        _known.Add(secret, text);
+        return true;
     }
+
+    /// <summary>The error of a vault that is locked, or fails in another way; null where all that failed is that the secret is not there.</summary>
+    private static ErrorException? VaultNotReadable(SecretReference secret, IReadOnlyList<Exception> failures)
+    {
+        Exception? failure = failures.FirstOrDefault(static failure => !Chain(failure).Any(static e => e is ItemNotFoundException));
+        if (failure is null)
+        {
+            return null;
+        }
+
+        // The type is SecretManagement's own, and there is no reference to it.
+        bool isLocked = Chain(failure).Any(static e => e.GetType().Name == "PasswordRequiredException");
+        string said = TextGate.Plain.Line(string.Join(": ", Chain(failure).Select(static e => e.Message.TrimEnd('.')).Distinct())) + ".";
+        return new ErrorException(
+            "VaultNotReadable",
+            ErrorCategory.AuthenticationError,
+            isLocked
+                ? $"A vault is locked, so {secret} could not be read. Unlock it first (SecretStore: Unlock-SecretStore); about_Truebit_Unattended says how a job does without a prompt. The vault says: {said}"
+                : $"A vault failed, so {secret} could not be read. If it is locked, unlock it first (SecretStore: Unlock-SecretStore); about_Truebit_Unattended says how a job does without a prompt. The vault says: {said}");
+    }
+
+    private static IEnumerable<Exception> Chain(Exception e)
+    {
+        for (Exception? one = e; one is not null; one = one.InnerException)
+        {
+            yield return one;
+        }
+    }
+
+    /// <summary>Checked before it is invoked: a missing command would leave an error in $Error.</summary>
+    private bool Has(string command) => commands.GetCommand(command, CommandTypes.Cmdlet | CommandTypes.Function) is not null;
 
     /// <summary>Whether there is a place where a secret could be. Without one SecretManagement would print how to get one, for whoever asks.</summary>
     private bool HasVault()
     {
-        if (commands.GetCommand(VaultCmdlet, CommandTypes.Cmdlet | CommandTypes.Function) is null)
+        if (!Has(VaultCmdlet))
         {
             return false;
         }
@@ -64,36 +128,32 @@ internal sealed class SecretReader(CommandInvocationIntrinsics commands)
         }
     }
 
-    private SecretText? Get(SecretReference secret, ActionPreference onError, out string? problem)
+    /// <summary>The secret's text; null where it cannot be had.</summary>
+    private static SecretText? Get(SecretReference secret, out IReadOnlyList<Exception> failures)
     {
-        // Checked first: invoking a missing command would leave an error in $Error.
-        if (commands.GetCommand(Cmdlet, CommandTypes.Cmdlet | CommandTypes.Function) is null)
-        {
-            throw new ErrorException(
-                "SecretManagementMissing",
-                ErrorCategory.NotInstalled,
-                $"To read {secret}, install SecretManagement and a vault: Install-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore");
-        }
-
         ModuleState.Current.SecretNames.Settle();
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddCommand(Cmdlet).AddParameter("Name", secret.Name).AddParameter("ErrorAction", onError);
+        shell.AddCommand(Cmdlet).AddParameter("Name", secret.Name).AddParameter("ErrorAction", ActionPreference.Continue);
         if (secret.Vault is not null)
         {
             shell.AddParameter("Vault", secret.Vault);
         }
 
-        PSObject? found;
+        List<Exception> all = [];
+        failures = all;
+        PSObject? found = null;
         try
         {
             found = shell.Invoke().FirstOrDefault(static item => item is not null);
-            problem = shell.Streams.Error.FirstOrDefault()?.ToString();
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
-            throw new ErrorException("SecretNotFound", ErrorCategory.ReadError, $"SecretManagement could not read {secret}: {TextGate.Plain.Line(e.Message)}");
+            all.Add(e.InnerException ?? e);
         }
 
+        // SecretManagement says by the exception that a secret is not there, a vault's own script perhaps by the category only.
+        all.AddRange(shell.Streams.Error.Select(static error =>
+            error.CategoryInfo.Category == ErrorCategory.ObjectNotFound ? new ItemNotFoundException($"{error}") : error.Exception));
         return found?.BaseObject switch
         {
             null => null,

@@ -189,11 +189,40 @@ public sealed class AmbientKeyTests : IDisposable
         Assert.Empty(SecretManagement.Asked(_engine));
     }
 
-    [Fact]
-    public void A_vault_that_cannot_be_read_is_no_source()
+    [Theory]
+    [InlineData(Invoke)]
+    [InlineData("Connect-Truebit")]
+    public void Where_the_vault_is_locked_the_error_says_so(string script)
     {
-        _secrets.Import(_engine).Ok("Set-TestSecret v1 TruebitApiKey k; Lock-TestVault");
+        _secrets.Import(_engine).Ok("Set-TestSecret v1 TruebitApiKey k; Lock-TestVault; $Error.Clear()");
 
-        Assert.Equal("ApiKeyMissing", _engine.Run(Invoke).End.Id);
+        EngineRun run = _engine.Run(script);
+
+        Assert.Equal("VaultNotReadable", run.End.Id);
+        Assert.StartsWith("A vault is locked, so the secret 'TruebitApiKey' could not be read.", run.End.Message);
+        Assert.Single(_engine.RememberedErrors);
+    }
+
+    [Fact]
+    public void Asking_for_an_execution_needs_no_vault_that_is_locked()
+    {
+        _secrets.Import(_engine).Ok("Set-TestSecret v1 TruebitApiKey k; Lock-TestVault; $Error.Clear()");
+        _engine["one"] = TaskHub.Id(1);
+
+        EngineRun run = _engine.Ok("Get-TruebitExecution $one -Endpoint $hub -Verbose");
+
+        Assert.Null(_hub.Server.Requests.Single().Key);
+        Assert.Contains(run.Verbose, static line => line.Contains("A vault is locked"));
+        Assert.Empty(_engine.RememberedErrors);
+    }
+
+    [Fact]
+    public void A_vault_is_asked_once_for_the_default_secret()
+    {
+        _secrets.Import(_engine).Ok("Set-TestSecret v1 TruebitApiKey k-secret");
+
+        _engine.Ok(Invoke);
+
+        Assert.Equal(["/TruebitApiKey"], SecretManagement.Asked(_engine));
     }
 }

@@ -4,7 +4,8 @@ namespace Truebit.Module.Tests.Keys;
 
 /// <summary>
 /// A module of SecretManagement's name with a Get-Secret that behaves like it: secrets by name and vault, a
-/// SecureString unless it is something else, an error for what is not there. It counts how often it is asked.
+/// SecureString unless it is something else, an error for what is not there. A locked one ends the command where it is the
+/// default vault, and writes an error where it was named. It counts how often it is asked.
 /// </summary>
 internal sealed class SecretManagement : IDisposable
 {
@@ -20,7 +21,9 @@ internal sealed class SecretManagement : IDisposable
             if ($Vault -and -not ($script:Secrets.Keys -like "$Vault/*")) {
                 $PSCmdlet.ThrowTerminatingError((New-TestError "Vault $Vault does not exist in registry."))
             }
-            if ($script:Locked) { $PSCmdlet.WriteError((New-TestError 'The vault is locked.')); return }
+            if ($script:Failure -and -not $Vault) { $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new($script:Failure, 'x', 'InvalidOperation', $null)) }
+            if ($script:Failure) { $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new($script:Failure, 'GetSecretException', 'InvalidOperation', $null)) }
+            if ($script:Failure) { $PSCmdlet.WriteError((New-TestError "The secret $Name was not found.")); return }
             $found = @($script:Secrets.Keys | Where-Object { $_ -eq "$Vault/$Name" -or (-not $Vault -and $_ -like "*/$Name") })
             if (-not $found) { $PSCmdlet.WriteError((New-TestError "The secret $Name was not found.")); return }
             $secret = $script:Secrets[$found[0]]
@@ -34,7 +37,12 @@ internal sealed class SecretManagement : IDisposable
             [System.Management.Automation.ErrorRecord]::new([System.Management.Automation.ItemNotFoundException]::new($Message), 'GetSecret', 'ObjectNotFound', $null)
         }
         function Set-TestSecret($Vault, $Name, $Secret) { $script:Secrets["$Vault/$Name"] = $Secret }
-        function Lock-TestVault { $script:Locked = $true }
+        class PasswordRequiredException : System.Exception { PasswordRequiredException([string] $message) : base($message) {} }
+        function Lock-TestVault { $script:Failure = [PasswordRequiredException]::new("A valid password is required.`nUse Unlock-SecretStore.") }
+        function Break-TestVault {
+            $cause = [System.InvalidOperationException]::new('PowerShell is in NonInteractive mode.')
+            $script:Failure = [System.InvalidOperationException]::new('Unable to get secret from vault v1', $cause)
+        }
         function Get-TestAsked { , $script:Asked.ToArray() }
         Export-ModuleMember -Function *
         """;

@@ -75,12 +75,25 @@ public sealed class SecretNameTests : IDisposable
         Assert.Empty(_engine.Ok("Get-TruebitSession").Output);
     }
 
-    [Fact]
-    public void A_vault_that_is_locked_is_called_locked()
+    [Theory]
+    [InlineData("")]
+    [InlineData(" -Vault v1")]
+    public void A_vault_that_is_locked_is_called_locked(string vault)
     {
-        (string id, string message) = _engine.Run("Lock-TestVault; Connect-Truebit -SecretName mine").End;
+        (string id, string message) = _engine.Run($"Lock-TestVault; Connect-Truebit -SecretName mine{vault}").End;
 
-        Assert.Equal("SecretNotFound", id);
-        Assert.Contains("The vault is locked.", message);
+        Assert.Equal("VaultNotReadable", id);
+        Assert.StartsWith($"A vault is locked, so the secret 'mine'{(vault.Length > 0 ? " of the vault 'v1'" : "")} could not be read. Unlock it first (SecretStore: Unlock-SecretStore);", message);
+        Assert.EndsWith("The vault says: A valid password is required. Use Unlock-SecretStore.", message);
+    }
+
+    [Fact]
+    public void A_vault_that_cannot_ask_for_its_password_may_be_locked()
+    {
+        (string id, string message) = _engine.Run("Break-TestVault; Connect-Truebit -SecretName mine").End;
+
+        Assert.Equal("VaultNotReadable", id);
+        Assert.StartsWith("A vault failed, so the secret 'mine' could not be read. If it is locked, unlock it first", message);
+        Assert.EndsWith("Unable to get secret from vault v1: PowerShell is in NonInteractive mode.", message);
     }
 }

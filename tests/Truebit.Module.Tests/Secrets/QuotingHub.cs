@@ -39,6 +39,7 @@ internal sealed class QuotingHub : IDisposable
             "cut" => CannedResponse.CutOff($"{{\"message\":\"{quoted}"),
             "away" => CannedResponse.Json("{}", 302, $"Location: https://elsewhere.test/{call.Key}?{call.Key}"),
             "away-oddly" => CannedResponse.Json("{}", 302, $"Location: https://{call.Key}@elsewhere.test/"),
+            "00000000-0000-0000-0000-000000000000" => CannedResponse.Message(quoted, 404),
             _ => CannedResponse.Message(quoted, int.Parse(what)),
         };
     }

@@ -2,6 +2,10 @@
 # so that every runspace sees the same secrets.
 $file = Join-Path $HOME 'stand-in-vault.xml'
 
+class PasswordRequiredException : System.Exception {
+    PasswordRequiredException([string]$message) : base($message) {}
+}
+
 function Read-Vault { if (Test-Path $file) { Import-Clixml $file } else { @{} } }
 
 function Register-SecretVault {
@@ -34,6 +38,10 @@ function Get-SecretInfo {
 function Get-Secret {
     [CmdletBinding()]
     param([Parameter(Mandatory)][string]$Name, [string]$Vault)
+    if (Test-Path (Join-Path $HOME 'stand-in-vault.locked')) {
+        $locked = [PasswordRequiredException]::new('A valid password is required to access the vault.')
+        $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new($locked, 'PasswordRequired', 'NotSpecified', $null))
+    }
     $vaults = Read-Vault
     $found = $vaults.Keys | Where-Object { (-not $Vault -or $_ -eq $Vault) -and $vaults[$_].ContainsKey($Name) } | Select-Object -First 1
     if ($found) { return [System.Net.NetworkCredential]::new('', $vaults[$found][$Name]).SecurePassword }

@@ -2,4 +2,6 @@
 function Set-SecretStoreConfiguration {
     [CmdletBinding(SupportsShouldProcess)]
     param([string]$Authentication, [string]$Interaction, [securestring]$Password)
+    $lock = Join-Path $HOME 'stand-in-vault.locked'
+    if ($Authentication -eq 'Password') { New-Item $lock -Force | Out-Null } else { Remove-Item $lock -ErrorAction Ignore }
 }
