@@ -25,21 +25,30 @@ internal sealed class ExecuteEndpoint(
         }
 
         Fault fault = faults.Draw();
-        if (faults.InsteadOfHandling(fault) is SandboxResponse refusal)
+        string? key = request.Headers["x-api-key"];
+        if (faults.InsteadOfHandling(fault, key, body) is SandboxResponse refusal)
         {
             ledger.CountFault();
             ledger.CountRejection();
             return refusal;
         }
 
-        (Execution execution, bool isAsync) = Submit(kind, request.Headers["x-api-key"], body, fault);
+        (Execution execution, bool isAsync) = Submit(kind, key, body, fault);
+        SandboxResponse? instead = faults.InsteadOfAnswer(fault, executions.First);
         if (!isAsync)
         {
             await execution.WaitAsync(options.SyncWindow, stopping);
         }
 
-        byte[] answer = !isAsync && execution.IsFinished ? execution.Result : ResponseBody.Id(execution);
-        return new SandboxResponse(200, answer) { Delivery = FaultInjector.DeliveryOf(fault) };
+        if (instead is not null)
+        {
+            return instead;
+        }
+
+        Delivery delivery = FaultInjector.DeliveryOf(fault);
+        return !isAsync && execution.IsFinished
+            ? FaultInjector.AnswerOf(execution, execution.Result, delivery)
+            : new SandboxResponse(200, ResponseBody.Id(execution.Id)) { Delivery = delivery };
     }
 
     private (Execution Execution, bool IsAsync) Submit(TaskKind kind, string? key, byte[] body, Fault fault)
@@ -50,7 +59,7 @@ internal sealed class ExecuteEndpoint(
             using JsonDocument document = Json.Parse(body);
             ExecuteRequest request = ExecuteRequest.Read(kind, document.RootElement);
             Func<TaskOutput> work = tasks.Find(kind, $"{request.Namespace}/{request.TaskName}").Prepare(request.Input);
-            SandboxCharge charge = new(Guid.NewGuid().ToString(), kind, request, FaultInjector.DeliveryOf(fault) == Delivery.Whole);
+            SandboxCharge charge = new(Guid.NewGuid().ToString(), kind, request, FaultInjector.TellsId(fault));
             if (!ledger.TryCharge(charge))
             {
                 throw new RejectedException(402, "payment required: the balance of this sandbox is used up");
@@ -68,7 +77,7 @@ internal sealed class ExecuteEndpoint(
                 (output, latency) = (TaskOutput.TimedOut(kind), timeout);
             }
 
-            return (executions.Add(charge, request.Input.Value, output, latency), request.IsAsync);
+            return (executions.Add(charge, request.Input.Value, output, latency, fault), request.IsAsync);
         }
         catch
         {

@@ -6,12 +6,15 @@ namespace Truebit.Sandbox;
 /// One accepted execution. Its result is known from the start and shown once its time has passed: a clock and no timer,
 /// so that a hundred thousand of them cost nothing while they run.
 /// </summary>
-internal sealed class Execution(SandboxCharge charge, byte[] result, TimeSpan latency)
+internal sealed class Execution(SandboxCharge charge, byte[] result, TimeSpan latency, Fault fault)
 {
     private readonly long _acceptedAt = Stopwatch.GetTimestamp();
     private readonly long _finishedAt = TimestampIn(latency);
 
     public TaskKind Kind => charge.Kind;
+
+    /// <summary>What its submission suffered.</summary>
+    public Fault Fault => fault;
 
     public string Id => charge.ExecutionId;
 

@@ -11,4 +11,10 @@ internal enum Fault
     TooManyRequests,
     CutOff,
     Slow,
+    Redirect,
+    Unavailable503,
+    SameId,
+    WrongId,
+    HugeAnswer,
+    QuoteSecret,
 }

@@ -32,7 +32,10 @@ internal sealed class FaultInjector(SandboxFaults faults)
     }
 
     /// <summary>What is answered in place of handling the submission; null where it is to be handled.</summary>
-    public SandboxResponse? InsteadOfHandling(Fault fault) => fault switch
+    /// <param name="fault">What it suffers.</param>
+    /// <param name="key">The key that came along.</param>
+    /// <param name="body">The submission.</param>
+    public SandboxResponse? InsteadOfHandling(Fault fault, string? key, byte[] body) => fault switch
     {
         Fault.ResetBefore => SandboxResponse.Nothing,
         Fault.ServerError => new SandboxResponse(500, ResponseBody.Message("Internal server error (injected sandbox fault)")),
@@ -41,7 +44,34 @@ internal sealed class FaultInjector(SandboxFaults faults)
         {
             RetryAfterSeconds = faults.RetryAfterSeconds,
         },
+        Fault.QuoteSecret => new SandboxResponse(
+            400, ResponseBody.Message($"bad request from x-api-key {key}: {Encoding.UTF8.GetString(body)} (injected sandbox fault)")),
         _ => null,
+    };
+
+    /// <summary>What is answered in place of the id or the result of an accepted submission; null where these are.</summary>
+    /// <param name="fault">What it suffers.</param>
+    /// <param name="first">The sandbox's first execution.</param>
+    public SandboxResponse? InsteadOfAnswer(Fault fault, Execution? first) => fault switch
+    {
+        Fault.Redirect => new SandboxResponse(303, []) { Location = "https://elsewhere.example/" },
+        Fault.Unavailable503 => new SandboxResponse(503, ResponseBody.Message("backend fetch failed (injected sandbox fault)"))
+        {
+            RetryAfterSeconds = faults.RetryAfterSeconds,
+        },
+        Fault.SameId when first is not null => new SandboxResponse(200, ResponseBody.Id(first.Id)),
+        _ => null,
+    };
+
+    /// <summary>Whether the id of an accepted execution gets through.</summary>
+    public static bool TellsId(Fault fault) =>
+        fault is not (Fault.LoseAnswer or Fault.CutOff or Fault.Redirect or Fault.Unavailable503 or Fault.SameId);
+
+    /// <summary>The answer to a question for an execution's status, or its result in the answer to a submission.</summary>
+    public static SandboxResponse AnswerOf(Execution execution, byte[] body, Delivery delivery = Delivery.Whole) => new(200, body)
+    {
+        Delivery = delivery,
+        Padding = execution.Fault == Fault.HugeAnswer && execution.IsFinished ? SandboxFaults.HugeAnswerSize : 0,
     };
 
     /// <summary>How much of the answer to an accepted submission gets through.</summary>

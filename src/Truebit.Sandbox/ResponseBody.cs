@@ -12,13 +12,12 @@ internal static class ResponseBody
 
     public static byte[] Message(string message) => Json.WriteObject(json => json.WriteString("message", message));
 
-    public static byte[] Id(Execution execution) =>
-        Json.WriteObject(json => json.WriteString("executionId", execution.Id));
+    public static byte[] Id(string id) => Json.WriteObject(json => json.WriteString("executionId", id));
 
-    public static byte[] Running(Execution execution) => Json.WriteObject(json =>
+    public static byte[] Running(TaskKind kind, string id) => Json.WriteObject(json =>
     {
-        json.WriteString("executionId", execution.Id);
-        json.WriteString(StatusName(execution.Kind), "Running");
+        json.WriteString("executionId", id);
+        json.WriteString(StatusName(kind), "Running");
     });
 
     public static byte[] Result(TaskKind kind, string id, JsonElement input, TaskOutput answer) => Json.WriteObject(json =>

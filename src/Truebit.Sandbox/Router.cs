@@ -100,6 +100,8 @@ internal sealed class Router(ExecuteEndpoint execute, DocumentEndpoint records, 
             throw new RejectedException(404, "no execution of this id is known to this endpoint");
         }
 
-        return new SandboxResponse(200, execution.IsFinished ? execution.Result : ResponseBody.Running(execution));
+        return execution.Fault == Fault.WrongId
+            ? new SandboxResponse(200, ResponseBody.Running(execution.Kind, Guid.NewGuid().ToString()))
+            : FaultInjector.AnswerOf(execution, execution.IsFinished ? execution.Result : ResponseBody.Running(execution.Kind, execution.Id));
     }
 }

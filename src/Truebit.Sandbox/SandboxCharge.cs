@@ -35,7 +35,7 @@ public sealed class SandboxCharge
     /// <summary>When it was accepted (UTC).</summary>
     public DateTime AcceptedAt { get; } = DateTime.UtcNow;
 
-    /// <summary>False where the answer was lost or cut off on purpose, so that the caller cannot know the id.</summary>
+    /// <summary>False where a fault was to keep the id from the caller.</summary>
     public bool WasAnswered { get; }
 
     /// <summary>What the payer is charged, in the hub's gas: what the invoice adds up to.</summary>

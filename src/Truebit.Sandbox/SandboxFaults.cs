@@ -27,10 +27,34 @@ public sealed record SandboxFaults
     /// <summary>The execution takes <see cref="SlowLatency"/> in place of <see cref="SandboxOptions.Latency"/>.</summary>
     public double Slow { get; init; }
 
+    /// <summary>The submission is executed and charged, and answered with a 303, as designs do that redirect after a POST.</summary>
+    public double Redirect { get; init; }
+
+    /// <summary>
+    /// The submission is executed and charged, and answered with a 503 and a Retry-After of <see cref="RetryAfterSeconds"/>, as a cache
+    /// does whose patience with the hub is over.
+    /// </summary>
+    public double Unavailable503 { get; init; }
+
+    /// <summary>The submission is executed and charged, and the answer gives the id of the sandbox's first execution, as a cache does.</summary>
+    public double SameId { get; init; }
+
+    /// <summary>Status queries for the execution are answered with another execution's id.</summary>
+    public double WrongId { get; init; }
+
+    /// <summary>The result is <see cref="HugeAnswerSize"/> bytes longer than it need be.</summary>
+    public double HugeAnswer { get; init; }
+
+    /// <summary>The answer is 400 and quotes the key and the input; not executed.</summary>
+    public double QuoteSecret { get; init; }
+
     /// <summary>A query for a status, a transcript or an invoice is answered 500 or 503, each as often as the other. It is drawn on its own.</summary>
     public double StatusError { get; init; }
 
-    /// <summary>What a 429 asks to wait, in seconds, 0 or more. The default is 1.</summary>
+    /// <summary>By how many bytes a huge result is longer than others: blanks after its end.</summary>
+    public const int HugeAnswerSize = 300 * 1024 * 1024;
+
+    /// <summary>What a 429 or 503 asks to wait, in seconds, 0 or more. The default is 1.</summary>
     public int RetryAfterSeconds { get; init; } = 1;
 
     /// <summary>How long a slow execution takes from its acceptance on, zero to one day. The default is 5 seconds.</summary>
@@ -58,6 +82,12 @@ public sealed record SandboxFaults
         (Fault.TooManyRequests, nameof(TooManyRequests), TooManyRequests),
         (Fault.CutOff, nameof(CutOff), CutOff),
         (Fault.Slow, nameof(Slow), Slow),
+        (Fault.Redirect, nameof(Redirect), Redirect),
+        (Fault.Unavailable503, nameof(Unavailable503), Unavailable503),
+        (Fault.SameId, nameof(SameId), SameId),
+        (Fault.WrongId, nameof(WrongId), WrongId),
+        (Fault.HugeAnswer, nameof(HugeAnswer), HugeAnswer),
+        (Fault.QuoteSecret, nameof(QuoteSecret), QuoteSecret),
     ];
 
     internal void Validate()

@@ -27,5 +27,11 @@ internal sealed class SandboxResponse(int statusCode, byte[] body)
     /// <summary>The seconds of a Retry-After; null (the default) for none.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>Where a redirect leads; null (the default) for none.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>How many blanks follow the body.</summary>
+    public int Padding { get; init; }
+
     public Delivery Delivery { get; init; }
 }

@@ -56,6 +56,29 @@ public sealed class FaultTests
         Assert.Equal(new SandboxCounts { Submissions = 2, Executions = 2, Charges = 2, Faults = 2 }, caller.Hub.Counts);
     }
 
+    public static TheoryData<SandboxFaults, int> Misleading => new()
+    {
+        { new SandboxFaults { Redirect = 1 }, 303 },
+        { new SandboxFaults { Unavailable503 = 1 }, 503 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Misleading))]
+    public async Task A_misleading_answer_has_no_id_but_there_is_an_execution(SandboxFaults faults, int status)
+    {
+        using SandboxCaller caller = With(faults);
+
+        string received = await RawCall.PostAsync(caller.Hub, SandboxCaller.ApiPath, SyncBody);
+
+        Assert.Equal(status, RawCall.StatusOf(received));
+        Assert.Contains(status == 303 ? "Location: https://elsewhere.example/" : "Retry-After: 1", received);
+        SandboxCharge charge = Assert.Single(caller.Hub.Ledger);
+        Assert.False(charge.WasAnswered);
+        Assert.DoesNotContain(charge.ExecutionId, received);
+        Assert.Equal("Success", (await caller.ApiStatusAsync(charge.ExecutionId)).At("status"));
+        Assert.Equal(new SandboxCounts { Submissions = 1, Executions = 1, Charges = 1, Faults = 1, StatusQueries = 1 }, caller.Hub.Counts);
+    }
+
     public static TheoryData<SandboxFaults, int, string, string> Refusals => new()
     {
         { new SandboxFaults { ServerError = 1 }, 500, "Content-Type: application/json", "{\"message\":\"Internal server error" },

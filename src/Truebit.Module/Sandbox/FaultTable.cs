@@ -32,6 +32,12 @@ internal static class FaultTable
         "TOOMANYREQUESTS" => faults with { TooManyRequests = Probability(name, value) },
         "CUTOFF" => faults with { CutOff = Probability(name, value) },
         "SLOW" => faults with { Slow = Probability(name, value) },
+        "REDIRECT" => faults with { Redirect = Probability(name, value) },
+        "UNAVAILABLE503" => faults with { Unavailable503 = Probability(name, value) },
+        "SAMEID" => faults with { SameId = Probability(name, value) },
+        "WRONGID" => faults with { WrongId = Probability(name, value) },
+        "HUGEANSWER" => faults with { HugeAnswer = Probability(name, value) },
+        "QUOTESECRET" => faults with { QuoteSecret = Probability(name, value) },
         "STATUSERROR" => faults with { StatusError = Probability(name, value) },
         "RETRYAFTERSECONDS" => faults with { RetryAfterSeconds = Integer(name, value, 0) },
         "SEED" => faults with { Seed = Integer(name, value, int.MinValue) },
@@ -40,8 +46,8 @@ internal static class FaultTable
         "NOTFOUNDFOR" => faults with { NotFoundFor = Span(name, value) },
         _ => throw new FieldException(
             name,
-            "unknown fault or setting; use ResetBefore, LoseAnswer, ServerError, BadGateway, TooManyRequests, CutOff, Slow,"
-                + " StatusError, NotFoundFor, RecordsNotFoundFor, RetryAfterSeconds, SlowLatency and Seed"),
+            "unknown fault or setting; use ResetBefore, LoseAnswer, ServerError, BadGateway, TooManyRequests, CutOff, Slow, Redirect,"
+                + " Unavailable503, SameId, WrongId, HugeAnswer, QuoteSecret, StatusError, NotFoundFor, RecordsNotFoundFor, RetryAfterSeconds, SlowLatency and Seed"),
     };
 
     private static double Probability(string name, object? value) =>

@@ -32,7 +32,7 @@ public sealed class TruebitSandboxCharge
     /// <summary>When it was accepted (UTC).</summary>
     public DateTime AcceptedAt => _charge.AcceptedAt;
 
-    /// <summary>False if an injected fault lost or cut off the response.</summary>
+    /// <summary>False if an injected fault kept its id from the caller.</summary>
     public bool WasAnswered => _charge.WasAnswered;
 
     /// <summary>The address of the sandbox.</summary>
