@@ -39,6 +39,9 @@ internal static class Program
             case ["people", .. string[] seed]:
                 Console.WriteLine(await PeopleRehearsal.RunAsync(people: 2_000, seed: seed.Length > 0 ? int.Parse(seed[0], CultureInfo.InvariantCulture) : 1, CancellationToken.None));
                 return 0;
+            case ["fuzz", .. string[] seed]:
+                Console.WriteLine(await FuzzRehearsal.RunAsync(rows: 10_000, limit: 64, seed: seed.Length > 0 ? int.Parse(seed[0], CultureInfo.InvariantCulture) : 1, CancellationToken.None));
+                return 0;
             case ["import", .. string[] options]:
                 return await TellAsync(async () => Console.WriteLine(await ImportBench.RunAsync(Options.Parse(options))));
             default:

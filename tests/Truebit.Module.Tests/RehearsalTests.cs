@@ -16,6 +16,10 @@ public sealed class RehearsalTests(ITestOutputHelper output)
         output.WriteLine(await Rehearsal.MalformedAsync(rows: 500, limit: 32, seed: 1, TestContext.Current.CancellationToken));
 
     [Fact]
+    public async Task Whatever_a_hub_answers_nothing_is_executed_twice_and_no_secret_appears() =>
+        output.WriteLine(await FuzzRehearsal.RunAsync(rows: 400, limit: 32, seed: 1, TestContext.Current.CancellationToken));
+
+    [Fact]
     public async Task People_are_charged_for_what_they_meant() =>
         output.WriteLine(await PeopleRehearsal.RunAsync(people: 150, seed: 1, TestContext.Current.CancellationToken));
 }

@@ -68,8 +68,8 @@ public sealed class HubClient : IDisposable
             if (response is not null)
             {
                 HubExecution execution = _reader.ReadSubmission(response, request.Kind) ?? throw _reader.Refusal(response, texts);
-                return QuotesKey(execution.Id, apiKey)
-                    ? throw _reader.Unknown("its answer gives an execution id with the API key in it, which cannot be kept", texts)
+                return texts.IsInId(execution.Id)
+                    ? throw _reader.Unknown("its answer gives an execution id with the API key or a header's value in it, which cannot be kept", texts)
                     : execution;
             }
         }
@@ -136,9 +136,6 @@ public sealed class HubClient : IDisposable
 
     /// <summary>The part of a path that stands for a kind of tasks (truebit-api.md 1).</summary>
     private static string Family(TaskKind kind) => kind == TaskKind.Api ? "api" : "function";
-
-    /// <summary>An id goes into journals, views and addresses. A key that is as short as a part of any id is none.</summary>
-    private static bool QuotesKey(string id, string? apiKey) => apiKey is { Length: >= 8 } && id.IndexOf(apiKey, StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>An invalid header value would fail inside HttpClient, too late to know that nothing was sent.</summary>
     private static void CheckSendable(string? apiKey)

@@ -78,7 +78,7 @@ internal sealed class OutcomeReader(string hub)
     public HubException Unknown(string what, TextGate texts, string? candidateId = null, HttpStatusCode? status = null, string? words = null)
     {
         // An id that quotes a secret can be kept nowhere.
-        string? id = candidateId is not null && texts.Hide(candidateId) == candidateId ? candidateId : null;
+        string? id = candidateId is not null && !texts.IsInId(candidateId) ? candidateId : null;
         string named = id is null ? "" : $" The answer names the execution '{id}'.";
         return new HubException(
             HubErrorCode.OutcomeUnknown,

@@ -17,6 +17,8 @@ public sealed class TextGate
     /// <summary>Of a longer text only so much is searched for a line: far more than a line shows.</summary>
     private const int MaxReadLength = 16_384;
 
+    private const int MinLengthInId = 8;
+
     private static readonly JavaScriptEncoder FewEscapes = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     private static readonly Regex Unprintable = new(@"[\s\p{Cc}\p{Cf}\p{Co}]+", RegexOptions.CultureInvariant);
     private static readonly Regex UnprintableInText = new(@"[\p{Cc}\p{Cf}\p{Co}\u2028\u2029-[\r\n\t]]", RegexOptions.CultureInvariant);
@@ -119,6 +121,9 @@ public sealed class TextGate
             return Hide(json);
         }
     }
+
+    /// <summary>Whether a secret is in an id, which goes into journals, views and addresses. One that is as short as a part of any id is none.</summary>
+    public bool IsInId(string id) => new SecretSearch(Array.FindAll(_spellings.Value, static spelling => spelling.Text.Length >= MinLengthInId)).Find(id).Count > 0;
 
     /// <summary>Whether a secret is in the JSON.</summary>
     public bool IsIn(string json) => !ReferenceEquals(HideInJson(json), json);
