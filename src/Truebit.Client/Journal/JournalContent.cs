@@ -5,15 +5,16 @@ namespace Truebit.Client;
 /// <summary>What a journal said when it was read: whose it is, and the last word on each row.</summary>
 public sealed class JournalContent
 {
-    private readonly string _path;
-
     internal JournalContent(string path, JournalHeader? header, IReadOnlyCollection<JournalEntry> entries)
     {
-        _path = path;
+        Path = path;
         Hub = header?.Hub;
         Shard = header?.Shard;
         Entries = entries;
     }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
 
     /// <summary>The hub that executed its rows; null in a file that no run has written to yet.</summary>
     public JournalHub? Hub { get; }
@@ -53,13 +54,13 @@ public sealed class JournalContent
     {
         try
         {
-            return new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new JournalException("JournalFailed", $"The journal '{_path}' cannot be read: {e.Message}", e);
+            throw new JournalException("JournalFailed", $"The journal '{Path}' cannot be read: {e.Message}", e);
         }
     }
 
-    private JournalException Changed() => new("JournalDamaged", $"'{_path}' was changed while it was in use.");
+    private JournalException Changed() => new("JournalDamaged", $"'{Path}' was changed while it was in use.");
 }

@@ -69,6 +69,9 @@ public sealed class TruebitExecution
     /// <summary>Bytes received from the target.</summary>
     public long? ResponseBytes => _execution.ResponseBytes;
 
+    /// <summary>Bytes sent to the target and received from it, which the hub charges for API tasks; null if it counted none.</summary>
+    public long? TransferredBytes => RequestBytes is null && ResponseBytes is null ? null : (RequestBytes ?? 0) + (ResponseBytes ?? 0);
+
     /// <summary>When it was sent (UTC).</summary>
     public DateTime? SubmittedAt => _submitted?.SubmittedAt;
 

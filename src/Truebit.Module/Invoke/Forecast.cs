@@ -10,11 +10,13 @@ internal sealed class Forecast
     private int _rows;
     private long _bytes;
 
-    /// <summary>Counts a row that would be sent.</summary>
-    public void Count(RunRow row)
+    /// <summary>Counts a row that would be sent. Returns the bytes of its request to the hub.</summary>
+    public int Count(RunRow row)
     {
+        int bytes = new SentRequest(row.Request, isAsync: row.Mode != SubmitMode.Sync).ToJson().Length;
         _rows++;
-        _bytes += new SentRequest(row.Request, isAsync: row.Mode != SubmitMode.Sync).ToJson().Length;
+        _bytes += bytes;
+        return bytes;
     }
 
     /// <summary>Writes the totals to the console, as -WhatIf's own lines are.</summary>

@@ -105,7 +105,7 @@ public abstract class InvokeCmdlet : HubCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int? MaxSubmissions { get; set; }
 
-    /// <summary>Lets -MaxSubmissions count what earlier runs with the journal have submitted, too.</summary>
+    /// <summary>Lets -MaxSubmissions, and -MaxGas, count what earlier runs with the journal have submitted, too.</summary>
     [Parameter]
     public SwitchParameter Cumulative { get; set; }
 
@@ -137,6 +137,12 @@ public abstract class InvokeCmdlet : HubCmdlet
     /// <summary>How rows become requests.</summary>
     private protected abstract RowPlan CreatePlan(GivenValues given);
 
+    /// <summary>Estimates the cost of the run; null where no price is known.</summary>
+    private protected virtual GasMeter? CreateMeter(HubConnection hub, Journal? journal) => null;
+
+    /// <summary>Whether the run ends at a number of submissions, or at another size that -Cumulative can count.</summary>
+    private protected virtual bool HasLimit => MaxSubmissions is not null;
+
     protected override void BeginProcessing()
     {
         SubmissionRate? rate = RateLimit is double perSecond ? new SubmissionRate(perSecond / (Shard?.Count ?? 1)) : null;
@@ -155,7 +161,11 @@ public abstract class InvokeCmdlet : HubCmdlet
         OrThrowTerminating(plan.Binder.CheckGiven);
 
         Journal? journal = Journal is null ? null : OrThrowTerminating(() => OpenJournal(hub.Endpoint), Journal);
-        SendGate gate = new(Pump, MaxSubmissions, Cumulative ? journal!.Submissions : 0, TimeBudget) { Journal = journal };
+        SendGate gate = new(Pump, MaxSubmissions, Cumulative ? journal!.Submissions : 0, TimeBudget)
+        {
+            Journal = journal,
+            Gas = OrThrowTerminating(() => CreateMeter(hub, journal)),
+        };
         RunJournal? runJournal = journal is null ? null : new RunJournal(journal, OnUnknown, Rerun);
         runJournal?.ReserveIds(hub.Runner);
         bool isWhatIf = IsWhatIf();
@@ -212,9 +222,9 @@ public abstract class InvokeCmdlet : HubCmdlet
             throw new FieldException("Rerun", "-Rerun requires -Journal");
         }
 
-        if (Cumulative && (MaxSubmissions is null || Journal is null))
+        if (Cumulative && !(HasLimit && Journal is not null))
         {
-            throw new FieldException("Cumulative", "-Cumulative requires -MaxSubmissions and -Journal");
+            throw new FieldException("Cumulative", "-Cumulative requires -Journal and a limit such as -MaxSubmissions");
         }
 
         if (Checkpoint is not null && Journal is null)

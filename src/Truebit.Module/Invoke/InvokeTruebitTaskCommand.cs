@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using Truebit.Client;
 using Truebit.Completion;
 using Truebit.Headers;
 using Truebit.Invoke;
 using Truebit.Rows;
+using Truebit.Session;
 
 namespace Truebit.Commands;
 
@@ -60,6 +62,29 @@ public sealed class InvokeTruebitTaskCommand : InvokeCmdlet
     /// <summary>Checks all rows first, and sends nothing if one of them is not valid.</summary>
     [Parameter]
     public SwitchParameter RequireAllValid { get; set; }
+
+    /// <summary>
+    /// The hub's gas that the run may use, by an estimate: once the bytes of its executions, times the price of a byte, reach it, nothing more is
+    /// sent.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0.0, 1e15)]
+    public decimal? MaxGas { get; set; }
+
+    /// <summary>The price of a byte in the hub's gas. Without it, -MaxGas takes it from an invoice of an execution in the journal.</summary>
+    [Parameter]
+    [ValidateRange(1e-18, 1e9)]
+    public decimal? GasPrice { get; set; }
+
+    private protected override bool HasLimit => base.HasLimit || MaxGas is not null;
+
+    private protected override GasMeter? CreateMeter(HubConnection hub, Journal? journal) => MaxGas is null && GasPrice is null
+        ? null
+        : new GasMeter(
+            GasPrice ?? Await(JournalGas.FindPriceAsync(hub, journal)),
+            JournalHub.Create(hub.Endpoint).IsLocal,
+            MaxGas,
+            Cumulative && MaxGas is not null ? JournalGas.Bytes(journal!) : 0);
 
     private protected override RowPlan CreatePlan(GivenValues given)
     {

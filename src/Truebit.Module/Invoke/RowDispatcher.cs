@@ -31,6 +31,7 @@ internal sealed class RowDispatcher
             Rows = options.Rows,
             Texts = hub.Runner.Texts,
             Total = options.Total,
+            Tally = new RunTally { Gas = gate.Gas },
             TryHandleFailure = TryHandleFailure,
             OnTick = () => checkpoint?.KeepIfDue(),
         };
@@ -110,16 +111,13 @@ internal sealed class RowDispatcher
         {
             Settle(verdict, row.Ref, _gate.WhyNotSent(row.Request.Namespace));
         }
+        else if (_options.IsWhatIf)
+        {
+            _cmdlet.ShouldProcess($"{row.Description} ({Forecast.Count(row)} bytes)", _options.Action);
+        }
         else if (!_cmdlet.ShouldProcess(row.Description, _options.Action))
         {
-            if (_options.IsWhatIf)
-            {
-                Forecast.Count(row);
-            }
-            else
-            {
-                Queue.Tell(row.Ref, Errors.NotSentId, "Not confirmed.");
-            }
+            Queue.Tell(row.Ref, Errors.NotSentId, "Not confirmed.");
         }
         else
         {

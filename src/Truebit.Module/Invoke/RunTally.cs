@@ -8,6 +8,9 @@ internal sealed class RunTally
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
+    /// <summary>Estimates the cost; null where no price is known.</summary>
+    public GasMeter? Gas { get; init; }
+
     public TimeSpan Elapsed => _clock.Elapsed;
 
     /// <summary>Rows handed to the workers.</summary>
@@ -76,6 +79,7 @@ internal sealed class RunTally
         {
             RequestBytes += execution.RequestBytes ?? 0;
             ResponseBytes += execution.ResponseBytes ?? 0;
+            Gas?.Count(execution);
         }
     }
 

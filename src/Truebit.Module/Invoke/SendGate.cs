@@ -46,6 +46,9 @@ internal sealed class SendGate
     /// <summary>The run's journal: if a line cannot be written, the command ends.</summary>
     public Journal? Journal { get; init; }
 
+    /// <summary>Estimates what the run costs; null where no price is known.</summary>
+    public GasMeter? Gas { get; init; }
+
     /// <summary>Whether nothing more leaves, not even rows that were started.</summary>
     public bool IsClosed => _pump.Halted.IsCancellationRequested;
 
@@ -64,7 +67,7 @@ internal sealed class SendGate
         _earlierSubmissions + _submissions >= _maxSubmissions
             ? $"-MaxSubmissions {_maxSubmissions} was reached{(_earlierSubmissions > 0 ? $", {_earlierSubmissions} of them in earlier runs" : "")}"
         : _isTimeUp || _clock.Elapsed >= _timeBudget ? $"-TimeBudget {_timeBudget} was used up"
-        : null;
+        : Gas?.WhyReached;
 
     /// <summary>Whether another row may be sent.</summary>
     public RowVerdict Ask(string ofNamespace) =>

@@ -6,6 +6,7 @@ namespace Truebit;
 public sealed class TruebitRunSummary
 {
     private readonly string _command;
+    private readonly string _gas;
 
     internal TruebitRunSummary(string command, int rows, int emptyRows, RunTally tally)
     {
@@ -26,6 +27,9 @@ public sealed class TruebitRunSummary
         Replayed = tally.Replayed;
         RequestBytes = tally.RequestBytes;
         ResponseBytes = tally.ResponseBytes;
+        GasPrice = tally.Gas?.Price;
+        EstimatedGas = tally.Gas?.Used;
+        _gas = tally.Gas is null ? "" : $", {tally.Gas}";
         Elapsed = tally.Elapsed;
     }
 
@@ -77,6 +81,15 @@ public sealed class TruebitRunSummary
     /// <summary>Bytes that this run's executions received from their targets, as the hub counts them.</summary>
     public long ResponseBytes { get; }
 
+    /// <summary>Both of them: what the hub charges for API tasks.</summary>
+    public long TransferredBytes => RequestBytes + ResponseBytes;
+
+    /// <summary>The price of a byte that the estimate is made with; null if none was given or found.</summary>
+    public decimal? GasPrice { get; }
+
+    /// <summary>An estimate of what this run costs in the hub's gas: bytes times price. A sandbox's price is made up. Null without a price.</summary>
+    public decimal? EstimatedGas { get; }
+
     /// <summary>How long the run took.</summary>
     public TimeSpan Elapsed { get; }
 
@@ -93,6 +106,7 @@ public sealed class TruebitRunSummary
         }.Where(static end => end.Count > 0).Select(static end => $"{end.Count} {end.Word}"));
         string replayed = Replayed > 0 ? $", {Replayed} from the journal" : "";
         string rate = Submitted > 0 ? $", {Submitted / Math.Max(Elapsed.TotalSeconds, 0.001):0.#} a second" : "";
-        return $"{_command}: {Rows} rows: {ends}; {Submitted} submitted{replayed}, in {Elapsed.TotalSeconds:0.0} s{rate}.";
+        string bytes = TransferredBytes > 0 ? $" {TransferredBytes:n0} bytes transferred{_gas}." : "";
+        return $"{_command}: {Rows} rows: {ends}; {Submitted} submitted{replayed}, in {Elapsed.TotalSeconds:0.0} s{rate}.{bytes}";
     }
 }

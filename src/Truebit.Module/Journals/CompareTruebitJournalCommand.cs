@@ -9,7 +9,7 @@ namespace Truebit.Commands;
 [OutputType(typeof(TruebitJournalCharge))]
 public sealed class CompareTruebitJournalCommand : TruebitCmdlet
 {
-    private readonly Reconciliation _reconciliation = new();
+    private readonly ChargeTally _tally = new();
 
     /// <summary>The journals. They are read after the last invoice, so a run may write them earlier in the same pipeline.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -23,7 +23,7 @@ public sealed class CompareTruebitJournalCommand : TruebitCmdlet
 
     protected override void ProcessRecord()
     {
-        if (!_reconciliation.Add(InputObject!))
+        if (!_tally.Add(InputObject!))
         {
             WriteVerbose($"Ignored a second copy of invoice {InputObject!.InvoiceId}.");
         }
@@ -31,23 +31,28 @@ public sealed class CompareTruebitJournalCommand : TruebitCmdlet
 
     protected override void EndProcessing()
     {
-        foreach (TruebitJournalEntry row in ReadJournals())
+        List<JournalContent> journals = ReadJournals();
+        foreach (JournalContent journal in journals)
         {
-            WriteObject(_reconciliation.Settle(row), enumerateCollection: true);
+            foreach (JournalEntry entry in journal.Entries)
+            {
+                WriteObject(_tally.Settle(new TruebitJournalEntry(journal.Path, entry)), enumerateCollection: true);
+            }
         }
 
-        WriteObject(_reconciliation.WithoutRow(), enumerateCollection: true);
+        WriteObject(_tally.Complete(), enumerateCollection: true);
+        WriteInformation(new TruebitChargeSummary(_tally, journals.Exists(static journal => journal.Hub?.IsLocal == true)), ["Truebit", "Summary"]);
     }
 
     /// <summary>Reads all before anything is written: the charges of a missing journal would seem to have no row.</summary>
-    private List<TruebitJournalEntry> ReadJournals()
+    private List<JournalContent> ReadJournals()
     {
-        List<TruebitJournalEntry> rows = [];
+        List<JournalContent> journals = [];
         foreach (string path in OrThrowTerminating(() => ResolveFiles(Path!).ToList(), Path))
         {
-            rows.AddRange(OrThrowTerminating(() => Journal.Read(path), path).Select(entry => new TruebitJournalEntry(path, entry)));
+            journals.Add(OrThrowTerminating(() => Journal.ReadWhole(path), path));
         }
 
-        return rows;
+        return journals;
     }
 }

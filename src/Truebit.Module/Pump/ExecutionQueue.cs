@@ -18,7 +18,7 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
     private readonly RunProgress _progress = new(cmdlet);
 
     /// <summary>What has become of the rows so far.</summary>
-    public RunTally Tally { get; } = new();
+    public RunTally Tally { get; init; } = new();
 
     /// <summary>How many rows there will be, for the progress; null if that is not known.</summary>
     public int? Total

@@ -41,7 +41,7 @@ internal sealed class RunProgress(PSCmdlet cmdlet)
             (tally.Success, "Success"), (tally.Error, "Error"), (tally.Indeterminate, "Indeterminate"), (tally.Failed, "failed"), (tally.Unknown, "unknown"),
             (tally.NotSent, "not sent"), (running, "running"),
         }.Where(static end => end.Count > 0).Select(static end => $"{end.Count} {end.Word}"));
-        ProgressRecord record = new(ActivityId, _activity, $"{(ends.Length > 0 ? ends : "nothing yet")}, {Rate(tally):0.#} a second");
+        ProgressRecord record = new(ActivityId, _activity, $"{(ends.Length > 0 ? ends : "nothing yet")}, {Rate(tally):0.#} a second{(tally.Gas is GasMeter gas ? $", about {gas.Used:0.####} gas" : "")}");
         if (Total is int total and > 0 && tally.Ended is int ended && ended <= total)
         {
             record.PercentComplete = (int)(100L * ended / total);

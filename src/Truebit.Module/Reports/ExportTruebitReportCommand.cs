@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Journals;
 using Truebit.Reports;
 
 namespace Truebit.Commands;
@@ -8,7 +9,7 @@ namespace Truebit.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportTruebitReportCommand : TruebitCmdlet
 {
-    private ReportCharges? _charges;
+    private ChargeTally? _charges;
 
     /// <summary>The journal of the run, or those of its shards. They are read after the last invoice.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -33,7 +34,7 @@ public sealed class ExportTruebitReportCommand : TruebitCmdlet
     {
         foreach (TruebitInvoice invoice in Invoice)
         {
-            (_charges ??= new ReportCharges()).Add(invoice);
+            (_charges ??= new ChargeTally()).Add(invoice);
         }
     }
 

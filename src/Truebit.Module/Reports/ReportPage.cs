@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Truebit.Client;
+using Truebit.Journals;
 
 namespace Truebit.Reports;
 
@@ -157,7 +158,7 @@ internal sealed class ReportPage
 
     private void AppendCharges()
     {
-        if (_report.Charges is not ReportCharges charges)
+        if (_report.Charges is not ChargeTally charges)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using Truebit.Client;
+using Truebit.Journals;
 
 namespace Truebit.Reports;
 
@@ -50,7 +51,7 @@ internal sealed class RunReport
     public long ResponseBytes { get; private set; }
 
     /// <summary>What invoices say; null if none were given.</summary>
-    public ReportCharges? Charges { get; init; }
+    public ChargeTally? Charges { get; init; }
 
     /// <summary>How many rows ended so.</summary>
     public int Count(RowEnd end) => _counts[(int)end];
@@ -73,7 +74,7 @@ internal sealed class RunReport
         Dictionary<string, string?> messages = ReadExecutions(journal);
         foreach (JournalEntry entry in journal.Entries)
         {
-            Charges?.Add(new TruebitJournalEntry(path, entry));
+            Charges?.Settle(new TruebitJournalEntry(path, entry));
             Add(new ReportRow(name, entry, Reason(entry, messages)));
         }
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text;
 
 namespace Truebit;
 
@@ -28,6 +29,12 @@ public sealed class TruebitTaskCheck
 
     /// <summary>The request as it would be sent, without header values; null if the row cannot become a request.</summary>
     public string? RequestJson { get; }
+
+    /// <summary>
+    /// The bytes of that request; null if there is none. The hub charges the bytes between it and the target, which it counts: what the request
+    /// has in its input is the part that can be known before.
+    /// </summary>
+    public int? Bytes => RequestJson is null ? null : Encoding.UTF8.GetByteCount(RequestJson);
 
     /// <summary>The row; null if everything came from the command line.</summary>
     public PSObject? InputObject { get; }

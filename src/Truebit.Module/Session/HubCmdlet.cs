@@ -35,6 +35,19 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
             hub, key, new TaskRunner(GetClient(hub), key, limit, Pump, outlastsPauses, rate) { KeySource = source?.Description }, ModuleState.Current.Submitted, Pump);
     }
 
+    /// <summary>Waits for what a worker does, until Ctrl+C.</summary>
+    private protected static T Await<T>(Task<T> work)
+    {
+        try
+        {
+            return work.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
     /// <summary>The client that this runspace has for the hub.</summary>
     private protected HubClient GetClient(Uri hub) => ModuleState.Current.GetClient(hub, GivenSession?.MaxAnswerSize ?? HubClient.DefaultMaxAnswer);
 

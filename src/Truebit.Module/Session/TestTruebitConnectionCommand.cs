@@ -31,15 +31,7 @@ public sealed class TestTruebitConnectionCommand : HubCmdlet
         }
 
         ConnectionTest test = new(hub, new HubProbe(GetClient(hub)), Timeout, Pump.Stopped);
-        try
-        {
-            WriteObject(test.RunAsync(key, source?.Description, missing).GetAwaiter().GetResult());
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
-
+        WriteObject(Await(test.RunAsync(key, source?.Description, missing)));
         if (test.Error is not null)
         {
             WriteError(Errors.ToErrorRecord(test.Error, hub));

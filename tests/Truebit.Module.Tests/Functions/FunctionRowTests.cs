@@ -140,7 +140,7 @@ public sealed class FunctionRowTests(Wire wire) : IClassFixture<Wire>
     {
         Assert.Empty(wire.SendAll($"{Function} -Text hidden -WhatIf"));
 
-        Assert.EndsWith("What if: Performing the operation \"Execute function task\" on target \"n/t\".\n", wire.Engine.Host.Screen.Text);
+        Assert.Matches("What if: Performing the operation \"Execute function task\" on target \"n/t \\([0-9]+ bytes\\)\"\\.\n$", wire.Engine.Host.Screen.Text);
     }
 
     [Fact]

@@ -19,8 +19,8 @@ public sealed class WhatIfTests : IDisposable
         Assert.Equal(
             """
             Columns used: Namespace, TaskName, Method, Path, params.id.
-            What if: Performing the operation "Execute API task" on target "row 1: n/pets GET /store/{id}".
-            What if: Performing the operation "Execute API task" on target "row 2: n/pets DELETE /store/{id}".
+            What if: Performing the operation "Execute API task" on target "row 1: n/pets GET /store/{id} (139 bytes)".
+            What if: Performing the operation "Execute API task" on target "row 2: n/pets DELETE /store/{id} (142 bytes)".
             What if: rows that would be sent: 2, with requests of about 281 bytes.
 
             """.ReplaceLineEndings("\n"),
@@ -39,7 +39,7 @@ public sealed class WhatIfTests : IDisposable
     {
         _wire.SendAll($"Invoke-TruebitTask {Wire.Task} {parameters} -WhatIf -Verbose");
 
-        Assert.EndsWith($"What if: Performing the operation \"Execute API task\" on target \"{target}\".\n", _wire.Engine.Host.Screen.Text);
+        Assert.Matches($"What if: Performing the operation \"Execute API task\" on target \"{System.Text.RegularExpressions.Regex.Escape(target)} \\([0-9]+ bytes\\)\"\\.\n$", _wire.Engine.Host.Screen.Text);
         Assert.DoesNotContain("hidden", _wire.Engine.Host.Screen.Text);
     }
 

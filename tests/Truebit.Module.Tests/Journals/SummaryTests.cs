@@ -27,7 +27,7 @@ public sealed class SummaryTests
         EngineRun run = runs.Run($"& {{ {TaskHub.Rows(1, 5)}; @{{ Path = '/6' }}; {TaskHub.Rows(7, 8)} }}", "-MaxSubmissions 4");
 
         Assert.Matches(
-            new Regex(@"^Invoke-TruebitTask: 8 rows: 3 Success, 1 invalid, 1 refused, 1 unknown, 2 not sent; 4 submitted, 1 from the journal, in \d+\.\d s, [\d.]+ a second\.$"),
+            new Regex(@"^Invoke-TruebitTask: 8 rows: 3 Success, 1 invalid, 1 refused, 1 unknown, 2 not sent; 4 submitted, 1 from the journal, in \d+\.\d s, [\d.]+ a second\. 1,264 bytes transferred\.$"),
             JournalRun.Summary(run));
         Assert.Equal(8, run.Output.Count + run.Errors.Count + 2);
     }

@@ -83,7 +83,7 @@ public sealed class WriterTests : IDisposable
             $"""
             Columns used: Namespace, TaskName, Method, Path.
             What if: Performing the operation "Ask for execution {TaskHub.Id(2)}" on target "row 2: n/t GET /2".
-            What if: Performing the operation "Execute API task" on target "row 3: n/t GET /3".
+            What if: Performing the operation "Execute API task" on target "row 3: n/t GET /3 (107 bytes)".
             What if: rows that would be sent: 1, with requests of about 107 bytes; 1 from the journal.
 
             """.ReplaceLineEndings("\n"),

@@ -71,8 +71,9 @@ public sealed class ReportTests : IDisposable
         Assert.All(svg.Attribute("aria-labelledby")!.Value.Split(' '), id => Assert.Contains($"id=\"{id}\"", page));
         Assert.Contains(svg.Elements("text"), static label => label.Value == "Time (UTC)");
         Assert.Contains(svg.Elements("text"), static label => label.Value == "Rows");
-        Assert.Equal(12, svg.Elements("rect").Sum(static bar => Regex.Matches(bar.Value, @"(\d+) [A-Z]").Sum(static match => int.Parse(match.Groups[1].Value))
-            / bar.Parent!.Elements("rect").Count(other => other.Value == bar.Value)));
+        // Each part of a bar has the words of the whole bar.
+        Assert.Equal(12, svg.Elements("rect").Select(static part => part.Value).Distinct()
+            .Sum(static words => Regex.Matches(words, @"(\d+) [A-Z]").Sum(static match => int.Parse(match.Groups[1].Value))));
         Assert.Contains("How long executions took", page);
         Assert.Matches("Half took at most [0-9.]+ m?s, 95 of 100 at most", page);
         Assert.Equal(2, Regex.Matches(page, "<details>").Count);

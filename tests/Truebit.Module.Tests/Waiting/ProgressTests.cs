@@ -33,6 +33,18 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void With_a_price_the_estimated_cost_is_shown()
+    {
+        using Engine engine = new();
+        using TaskHub hub = new() { IsFinished = number => number == 1 || engine.Host.Screen.Progress.Count >= 2 };
+        engine.Connect(hub.Endpoint);
+
+        engine.Run(TaskHub.Rows(1, 2) + " | Invoke-TruebitTask -GasPrice 0.0002");
+
+        Assert.EndsWith(" a second, about 0.1264 gas", engine.Host.Screen.Progress.First().Record.StatusDescription);
+    }
+
+    [Fact]
     public void Failures_are_counted()
     {
         using Engine engine = new();

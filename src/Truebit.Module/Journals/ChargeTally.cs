@@ -1,10 +1,9 @@
 using Truebit.Documents;
-using Truebit.Journals;
 
-namespace Truebit.Reports;
+namespace Truebit.Journals;
 
-/// <summary>What invoices say that the rows of a run cost.</summary>
-internal sealed class ReportCharges
+/// <summary>Matches invoices with the rows of journals, and adds up what they say.</summary>
+internal sealed class ChargeTally
 {
     private readonly Reconciliation _reconciliation = new();
     private readonly Dictionary<ChargeStatus, int> _counts = [];
@@ -23,27 +22,29 @@ internal sealed class ReportCharges
     /// <summary>What those of this kind cost in the hub's gas; null if that is unknown.</summary>
     public decimal? TotalOf(ChargeStatus status) => _totals.TryGetValue(status, out decimal? total) ? total : 0;
 
-    /// <summary>Adds an invoice. All come before the rows.</summary>
-    public void Add(TruebitInvoice invoice)
+    /// <summary>Adds an invoice. All come before the rows. Returns false for a second copy, which is not a second charge.</summary>
+    public bool Add(TruebitInvoice invoice)
     {
-        _reconciliation.Add(invoice);
         if (invoice.UnitPrice is decimal price)
         {
             _prices.Add(price);
         }
+
+        return _reconciliation.Add(invoice);
     }
 
-    /// <summary>Adds a row.</summary>
-    public void Add(TruebitJournalEntry row) => Count(_reconciliation.Settle(row));
+    /// <summary>Adds a row. Returns what it cost: an object for each of its invoices, at least one.</summary>
+    public IReadOnlyList<TruebitJournalCharge> Settle(TruebitJournalEntry row) => Count(_reconciliation.Settle(row));
 
-    /// <summary>Counts the invoices that no row took. Call it once, after the last row.</summary>
-    public void Complete() => Count(_reconciliation.WithoutRow());
+    /// <summary>Adds and returns the invoices that no row took. Call it once, after the last row.</summary>
+    public IReadOnlyList<TruebitJournalCharge> Complete() => Count(_reconciliation.WithoutRow());
 
     private static decimal? Sum(decimal? one, decimal? other) => one is decimal a && other is decimal b ? ExactNumber.Add(a, b) : null;
 
-    private void Count(IEnumerable<TruebitJournalCharge> charges)
+    private IReadOnlyList<TruebitJournalCharge> Count(IEnumerable<TruebitJournalCharge> charges)
     {
-        foreach (TruebitJournalCharge charge in charges)
+        TruebitJournalCharge[] all = [.. charges];
+        foreach (TruebitJournalCharge charge in all)
         {
             _counts[charge.Status] = Count(charge.Status) + 1;
             if (charge.InvoiceId is not null || charge.Total is not null)
@@ -51,5 +52,7 @@ internal sealed class ReportCharges
                 _totals[charge.Status] = Sum(TotalOf(charge.Status), charge.Status == ChargeStatus.NotCharged ? 0 : charge.Total);
             }
         }
+
+        return all;
     }
 }
