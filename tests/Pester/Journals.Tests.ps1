@@ -95,6 +95,21 @@ Describe 'A journal' {
         (Get-TruebitSandbox | Where-Object Endpoint -NE $first.Endpoint).Charges | Should -Be 0
     }
 
+    It 'is split for two machines, and goes on there' {
+        New-Row 6 | Invoke-TruebitTask @echo -Key OrderId -Journal $journal -MaxSubmissions 2 -WarningAction SilentlyContinue | Out-Null
+        $parts = Split-TruebitJournal $journal 2
+        $parts.Count | Should -Be 2
+        1..2 | ForEach-Object { New-Row 6 | Invoke-TruebitTask @echo -Key OrderId -Shard "$_/2" -Journal $parts[$_ - 1].FullName } | Out-Null
+        (Get-TruebitSandbox).Submissions | Should -Be 6
+    }
+
+    It 'has a report, and a connection that can be tested before it costs anything' {
+        (Test-TruebitConnection).StatusCode | Should -Be 404
+        New-Row 3 | Invoke-TruebitTask @echo -Journal $journal | Out-Null
+        $report = Export-TruebitReport $journal (Join-Path $TestDrive 'report.html')
+        Get-Content $report.FullName -Raw | Should -BeLike '*sandbox/echo*'
+    }
+
     It 'is merged from the journals of shards' {
         1..3 | ForEach-Object { New-Row 9 | Invoke-TruebitTask @echo -Key OrderId -Shard "$_/3" -Journal "$journal.$_" } | Out-Null
         Merge-TruebitJournal "$journal.1", "$journal.2", "$journal.3" $journal

@@ -107,7 +107,7 @@ public sealed class ThrottleTests
         EngineRun run = engine.Ok(TaskHub.Rows(1, 6) + " | Invoke-TruebitTask -ThrottleLimit 1");
 
         Assert.Equal(Enumerable.Range(1, 6).SelectMany(static n => new[] { $"submitted {n}", $"finished {n}" }), hub.Events);
-        Assert.Equal(Enumerable.Range(1, 6).Select(TaskHub.Id), run.Values<string>("ExecutionId"));
+        Assert.Equal(Enumerable.Range(1, 6).Select(static number => TaskHub.Id(number)), run.Values<string>("ExecutionId"));
     }
 
     [Fact]
