@@ -84,21 +84,24 @@ internal static class DocumentFile
         return report.Kind == kind || report.Kind == ProofKind.Unknown ? report : Prover.Refuse(kind, $"{name} is not a {kind.ToString().ToLowerInvariant()} but a {report.Kind.ToString().ToLowerInvariant()}.");
     }
 
+    /// <summary>The file, unpacked into one array of the length that the zip gives for it; null where it is too long.</summary>
+    /// <exception cref="InvalidDataException">The length is not the true one.</exception>
     private static byte[]? ReadEntry(ZipArchiveEntry entry)
     {
-        using Stream stream = entry.Open();
-        using MemoryStream content = new();
-        byte[] buffer = new byte[81920];
-        int count;
-        while ((count = stream.Read(buffer, 0, buffer.Length)) > 0)
+        if (entry.Length > MaxBytes)
         {
-            content.Write(buffer, 0, count);
-            if (content.Length > MaxBytes)
-            {
-                return null;
-            }
+            return null;
         }
 
-        return content.ToArray();
+        byte[] content = new byte[entry.Length];
+        using Stream stream = entry.Open();
+        int read = 0;
+        int count;
+        while (read < content.Length && (count = stream.Read(content, read, content.Length - read)) > 0)
+        {
+            read += count;
+        }
+
+        return read == content.Length && stream.ReadByte() < 0 ? content : throw new InvalidDataException("The length of a file in the zip is not the true one.");
     }
 }

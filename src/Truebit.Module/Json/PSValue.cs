@@ -13,6 +13,8 @@ namespace Truebit.Json;
 /// </summary>
 internal static class PSValue
 {
+    private const int MaxDigits = 1_000;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonLimits.MaxDepth };
 
     public static object? Parse(string json)
@@ -64,7 +66,13 @@ internal static class PSValue
             return integer;
         }
 
+        // Reading digits takes time by the square of their number.
         string raw = element.GetRawText();
+        if (raw.Length > MaxDigits)
+        {
+            return raw;
+        }
+
         if (raw.IndexOfAny(['.', 'e', 'E']) < 0)
         {
             return BigInteger.Parse(raw, CultureInfo.InvariantCulture);

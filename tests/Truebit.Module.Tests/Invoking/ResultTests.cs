@@ -80,6 +80,18 @@ public sealed class ResultTests
         Assert.Equal("Puzzled", run.Value<string>("StatusText"));
     }
 
+    [Theory]
+    [InlineData(1_000, typeof(BigInteger))]
+    [InlineData(1_001, typeof(string))]
+    [InlineData(900_000, typeof(string))]
+    public void A_number_of_very_many_digits_stays_text(int digits, Type type)
+    {
+        object number = ((PSObject)Output($$"""{"n":{{new string('7', digits)}} }""")!).Properties["n"].Value;
+
+        Assert.IsType(type, number);
+        Assert.Equal(digits, number.ToString()!.Length);
+    }
+
     [Fact]
     public void Output_is_PowerShells_own_objects_and_dates_stay_text()
     {
