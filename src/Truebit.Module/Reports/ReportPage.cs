@@ -15,7 +15,7 @@ internal sealed class ReportPage
         dd.big small { font-size: .85rem; color: var(--soft); } dt i { display: inline-block; width: 10px; height: 10px; border-radius: 3px; margin-right: 7px; }
         .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 16px; } .two > section { min-width: 0; }
         h3 { font-size: 1rem; margin: 22px 0 2px; } h3 i { display: inline-block; width: 10px; height: 10px; border-radius: 3px; margin-right: 8px; }
-        td code { font-size: .82rem; } .rest { margin: 8px 0 0; }
+        td code { font-size: .82rem; } .rest { margin: 8px 0 0; } @media print { .notice { padding: 2px 0 2px 12px; } }
         """ + "\n" + BarChart.Style;
 
     private static readonly RowEnd[] Ends = (RowEnd[])Enum.GetValues(typeof(RowEnd));

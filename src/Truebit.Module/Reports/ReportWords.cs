@@ -42,7 +42,7 @@ internal static class ReportWords
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>The hub's gas, digit for digit; «unknown» where it is.</summary>
-    public static string Gas(decimal? gas) => gas?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+    public static string Gas(decimal? gas) => gas?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "unknown";
 
     /// <summary>The number, and rounded in a larger unit.</summary>
     public static string Bytes(long bytes)

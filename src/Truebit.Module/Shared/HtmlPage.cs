@@ -40,8 +40,8 @@ internal static class HtmlPage
           tr { padding: 8px 0; border-bottom: 1px solid var(--line); } tbody tr:last-child { border-bottom: 0; }
         }
         @media print {
-          :root { --page: #fff; } body { font-size: 10pt; } main { max-width: none; padding: 0; } section { border: 0; padding: 0; margin-top: 18px; }
-          tr, figure, dl > div { break-inside: avoid; } h2 { break-after: avoid; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+          :root { --page: #fff; } body { font-size: 10pt; } main { max-width: none; padding: 0; } section { border: 0; border-radius: 0; padding: 0; margin-top: 18px; }
+          tr, figure, dl > div { break-inside: avoid; } h2, h3 { break-after: avoid; } details { display: none; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }
         """;
 
