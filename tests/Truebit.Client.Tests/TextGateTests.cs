@@ -169,6 +169,38 @@ public sealed class TextGateTests
         }
     }
 
+    [Theory]
+    [InlineData("close")]
+    [InlineData("reset")]
+    [InlineData("half an answer")]
+    public async Task Behind_a_proxy_that_breaks_off_nothing_was_sent(string how)
+    {
+        CannedResponse answer = how switch
+        {
+            "close" => CannedResponse.Close,
+            "reset" => CannedResponse.Reset,
+            _ => CannedResponse.Raw("HTTP/1.1 200 Conn"u8.ToArray()),
+        };
+        await using HubServer proxy = new(_ => answer);
+        using HubClient client = new(new Uri("https://hub.invalid/"), Hub.Short with { Tries = 2 });
+        RecordingObserver told = new();
+        IWebProxy before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new NamedProxy(proxy.Endpoint);
+        try
+        {
+            HubException e = await Assert.ThrowsAsync<HubException>(() => new TaskRunner(client, new SecretText(Key), 1, new RecordingLog()).RunAsync(
+                Hub.Request(), SubmitMode.Async, Hub.Deadline, told, CancellationToken.None, CancellationToken.None));
+
+            Assert.Equal(HubErrorCode.HubUnreachable, e.Code);
+            Assert.Equal(["sending", "refused", "sending", "refused"], told.Steps);
+            Assert.All(proxy.Requests, static request => Assert.Equal("CONNECT", request.Method));
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+    }
+
     [Fact]
     public async Task An_execution_id_that_quotes_the_key_is_not_kept()
     {
