@@ -46,6 +46,7 @@ Describe 'A view' {
             TruebitSandbox           = Get-TruebitSandbox
             TruebitSandboxCharge     = Get-TruebitSandbox -Ledger
             TruebitProof             = $proof
+            TruebitConnectionTest    = Test-TruebitConnection
             ProofCheck               = $proof.Checks
             TruebitTaskCheck         = $check
             TruebitTaskProblem       = $check.Problems
@@ -65,7 +66,7 @@ Describe 'A view' {
     }
 
     It 'of <Type> keeps what matters at 80 columns' -ForEach @(
-        @{ Type = 'TruebitExecution'; Columns = 'Status Task ExecutionId Output' }
+        @{ Type = 'TruebitExecution'; Columns = 'Row Status ExecutionId Output' }
         @{ Type = 'TruebitJournalEntry'; Columns = 'Row State Key ExecutionId Reason' }
         @{ Type = 'TruebitTranscript'; Columns = 'ExecutionId Task IsComplete Messages' }
         @{ Type = 'TruebitInvoice'; Columns = 'ExecutionId Total Price Per InvoiceId' }

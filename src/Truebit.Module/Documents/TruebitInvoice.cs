@@ -17,10 +17,10 @@ public sealed class TruebitInvoice
         TaskId = root.Text("taskId");
         CreatedAt = root.Time("taskCreated_timeStamp", "taskCreatedTimeStamp", "taskCreated_timestamp");
         UnitPriceText = root.Text("byteGasPrice") ?? root.Text("stepGasPrice");
-        Kind = root.Member("byteGasPrice") is not null ? TaskKind.Api : root.Member("stepGasPrice") is not null ? TaskKind.Function : null;
+        Family = root.Member("byteGasPrice") is not null ? TaskKind.Api : root.Member("stepGasPrice") is not null ? TaskKind.Function : null;
         UnitPrice = ExactNumber.Parse(UnitPriceText);
         Signature = root.Signature("accounting_signature", "accountingSignature");
-        LineItems = [.. root.Items("lineItem", "lineItems").Select(item => new TruebitInvoiceLine(item, Kind, UnitPrice))];
+        LineItems = [.. root.Items("lineItem", "lineItems").Select(item => new TruebitInvoiceLine(item, Family, UnitPrice))];
         Total = Sum(LineItems.Where(static line => line.IsCharge));
     }
 
@@ -33,7 +33,9 @@ public sealed class TruebitInvoice
     public string? TaskId { get; }
 
     /// <summary>Api or Function, by the kind of its price.</summary>
-    public TaskKind? Kind { get; }
+    public string? Kind => Family?.ToString();
+
+    internal TaskKind? Family { get; }
 
     /// <summary>When the task was created (UTC).</summary>
     public DateTime? CreatedAt { get; }
@@ -45,7 +47,7 @@ public sealed class TruebitInvoice
     public string? UnitPriceText { get; }
 
     /// <summary>What the price is for: Byte or Step.</summary>
-    public string? Per => Kind switch
+    public string? Per => Family switch
     {
         TaskKind.Api => "Byte",
         TaskKind.Function => "Step",

@@ -21,10 +21,10 @@ public sealed class TruebitProof
     /// Proved; Failed: something does not match; NotProvable: nothing failed, but what the hub publishes, or what was given, is not
     /// enough.
     /// </summary>
-    public ProofResult Result => _report.Result;
+    public string Result => _report.Result.ToString();
 
     /// <summary>The answer in one sentence or two.</summary>
-    public string Reason => Result switch
+    public string Reason => _report.Result switch
     {
         ProofResult.Failed => First(static check => check.Result == ProofResult.Failed),
         ProofResult.NotProvable => $"Nothing failed, but not everything can be proved. {First(static check => check is { IsRequired: true, Result: ProofResult.NotProvable })}",
@@ -32,7 +32,7 @@ public sealed class TruebitProof
     };
 
     /// <summary>Transcript or Invoice; Unknown if it is neither.</summary>
-    public ProofKind Kind => _report.Kind;
+    public string Kind => _report.Kind.ToString();
 
     /// <summary>The execution that the document names.</summary>
     public string? ExecutionId => _report.ExecutionId;

@@ -27,10 +27,10 @@ public sealed class TruebitTranscript
     public string? ExecutionId { get; }
 
     /// <summary>Api or Function, by the first message; null if that has an unknown type.</summary>
-    public TaskKind? Kind => Messages.FirstOrDefault()?.Type switch
+    public string? Kind => Messages.FirstOrDefault()?.Type switch
     {
-        "api_task_created" => TaskKind.Api,
-        "task_created" => TaskKind.Function,
+        "api_task_created" => nameof(TaskKind.Api),
+        "task_created" => nameof(TaskKind.Function),
         _ => null,
     };
 

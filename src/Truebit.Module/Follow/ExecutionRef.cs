@@ -28,10 +28,10 @@ internal sealed record ExecutionRef(TaskKind Kind, string Id, SubmittedExecution
     public TruebitExecution ToResult(HubExecution execution) => new(execution, Submitted, InputObject) { Row = Row, Key = Key };
 
     public static ExecutionRef From(TruebitExecution execution) =>
-        new(execution.Kind, execution.ExecutionId, execution.Submitted, execution.InputObject, execution) { Row = execution.Row, Key = execution.Key };
+        new(execution.Family, execution.ExecutionId, execution.Submitted, execution.InputObject, execution) { Row = execution.Row, Key = execution.Key };
 
     public static ExecutionRef From(TruebitJournalEntry entry, SubmittedExecutions known) =>
-        new(entry.Kind, entry.ExecutionId!, known.Find(entry.ExecutionId!), null, entry) { Row = entry.Row, Key = entry.Key };
+        new(entry.Family, entry.ExecutionId!, known.Find(entry.ExecutionId!), null, entry) { Row = entry.Row, Key = entry.Key };
 
     public static ExecutionRef From(SubmittedExecution submitted) => new(submitted.Kind, submitted.Id, submitted, null, submitted.Id);
 

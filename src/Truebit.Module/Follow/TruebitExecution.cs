@@ -25,10 +25,14 @@ public sealed class TruebitExecution
     public string ExecutionId => _execution.Id;
 
     /// <summary>Api or Function.</summary>
-    public TaskKind Kind => _execution.Kind;
+    public string Kind => _execution.Kind.ToString();
 
     /// <summary>Running, Success, Error, Indeterminate, or Unknown for an undocumented word.</summary>
-    public ExecutionStatus Status => _execution.Status;
+    public string Status => _execution.Status.ToString();
+
+    internal TaskKind Family => _execution.Kind;
+
+    internal ExecutionStatus HubStatus => _execution.Status;
 
     /// <summary>The hub's own word for the status.</summary>
     public string? StatusText => _execution.StatusText;

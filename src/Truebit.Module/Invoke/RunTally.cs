@@ -59,7 +59,7 @@ internal sealed class RunTally
     /// <summary>Counts a result.</summary>
     public void Count(TruebitExecution execution, bool isReplayed)
     {
-        switch (execution.Status)
+        switch (execution.HubStatus)
         {
             case ExecutionStatus.Success:
                 Success++;

@@ -46,10 +46,10 @@ internal sealed class ChargeTally
         TruebitJournalCharge[] all = [.. charges];
         foreach (TruebitJournalCharge charge in all)
         {
-            _counts[charge.Status] = Count(charge.Status) + 1;
+            _counts[charge.Ending] = Count(charge.Ending) + 1;
             if (charge.InvoiceId is not null || charge.Total is not null)
             {
-                _totals[charge.Status] = Sum(TotalOf(charge.Status), charge.Status == ChargeStatus.NotCharged ? 0 : charge.Total);
+                _totals[charge.Ending] = Sum(TotalOf(charge.Ending), charge.Ending == ChargeStatus.NotCharged ? 0 : charge.Total);
             }
         }
 

@@ -1,5 +1,3 @@
-using Truebit.Client;
-
 namespace Truebit;
 
 /// <summary>What a row of a journal cost, or an invoice without a row.</summary>
@@ -10,14 +8,16 @@ public sealed class TruebitJournalCharge
 
     internal TruebitJournalCharge(ChargeStatus status, TruebitJournalEntry? row, TruebitInvoice? invoice, string? problem)
     {
-        Status = status;
+        Ending = status;
         _row = row;
         _invoice = invoice;
         Problem = problem;
     }
 
     /// <summary>Charged, ChargedAgain, NotCharged, NoInvoice, Unknown or NoRow.</summary>
-    public ChargeStatus Status { get; }
+    public string Status => Ending.ToString();
+
+    internal ChargeStatus Ending { get; }
 
     /// <summary>The row's place in the input, from 1.</summary>
     public int? Row => _row?.Row;
@@ -29,7 +29,7 @@ public sealed class TruebitJournalCharge
     public string? Task => _row?.Task;
 
     /// <summary>What the journal says of the row.</summary>
-    public JournalState? State => _row?.State;
+    public string? State => _row?.State;
 
     public string? ExecutionId => _invoice?.ExecutionId ?? _row?.ExecutionId;
 

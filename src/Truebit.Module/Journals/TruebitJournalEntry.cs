@@ -14,13 +14,13 @@ public sealed class TruebitJournalEntry
     }
 
     /// <summary>Sending, Accepted, Finished, Refused or Unknown. If no run is writing the journal, the outcome of a Sending row is unknown.</summary>
-    public JournalState State => _entry.State;
+    public string State => _entry.State.ToString();
 
     /// <summary>Whether its outcome is unknown: it may have been executed.</summary>
     public bool IsUnknown => _entry.IsUnknown;
 
     /// <summary>How the execution ended, as the hub says: Success, Error, Indeterminate or Unknown; null until it has finished.</summary>
-    public ExecutionStatus? Status => _entry.Status;
+    public string? Status => _entry.Status?.ToString();
 
     /// <summary>The row's place in the input, from 1, of the last run that met it.</summary>
     public int? Row => _entry.Row;
@@ -41,7 +41,9 @@ public sealed class TruebitJournalEntry
     public string? CandidateId => _entry.CandidateId;
 
     /// <summary>Api or Function.</summary>
-    public TaskKind Kind => _entry.Kind;
+    public string Kind => _entry.Kind.ToString();
+
+    internal TaskKind Family => _entry.Kind;
 
     /// <summary>When its last line was written (UTC).</summary>
     public DateTime At => _entry.At;

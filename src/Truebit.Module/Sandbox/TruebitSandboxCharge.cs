@@ -17,7 +17,7 @@ public sealed class TruebitSandboxCharge
     public string ExecutionId => _charge.ExecutionId;
 
     /// <summary>Api or Function.</summary>
-    public Client.TaskKind Kind => _charge.Kind == Sandbox.TaskKind.Api ? Client.TaskKind.Api : Client.TaskKind.Function;
+    public string Kind => _charge.Kind.ToString();
 
     public string Namespace => _charge.Namespace;
 

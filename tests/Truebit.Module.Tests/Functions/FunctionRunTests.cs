@@ -153,7 +153,7 @@ public sealed class FunctionRunTests : IDisposable
         _engine.ConnectSandbox();
         _engine.Ok($"$result = {Echo} -Text @{{ n = 20 }}");
 
-        Assert.Matches("^Success +sandbox/echo +[0-9a-f-]{36} \\{\"n\":20\\}$", _engine.Show("$result")[2]);
+        Assert.Matches("^ +Success +[0-9a-f-]{36} \\{\"n\":20\\}$", _engine.Show("$result")[2]);
         Assert.Contains(_engine.Show("$result | Format-List"), static line => line.StartsWith("Signature      : v 27", StringComparison.Ordinal));
     }
 }

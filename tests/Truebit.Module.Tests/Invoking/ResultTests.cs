@@ -150,8 +150,8 @@ public sealed class ResultTests
 
         string[] lines = engine.Show("$result");
 
-        Assert.Matches("^Status +Task +ExecutionId +Output$", lines[0]);
-        Assert.Matches("^Success +sandbox/echo +[0-9a-f-]{36} \\{\"method\"", lines[2]);
+        Assert.Matches("^ +Row Status +ExecutionId +Output$", lines[0]);
+        Assert.Matches("^ +Success +[0-9a-f-]{36} \\{\"method\"", lines[2]);
         Assert.Equal(3, lines.Length);
         Assert.All(lines, static line => Assert.InRange(line.Length, 1, TestRawUI.Columns));
     }
