@@ -1,6 +1,6 @@
 @{
     RootModule             = 'Truebit.psm1'
-    ModuleVersion          = '0.1.0'
+    ModuleVersion          = '0.2.0'
     GUID                   = '5f0e4a41-5c0c-4c55-9a54-0f3f3d2f6a7e'
     Author                 = 'Truebit for PowerShell contributors'
     CompanyName            = 'Truebit for PowerShell contributors'

@@ -18,12 +18,12 @@ public abstract class InvokeCmdlet : HubCmdlet
     public PSObject? Row { get; set; }
 
     /// <summary>The namespace that owns the task; or a column of that name.</summary>
-    [Parameter]
+    [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(TaskCompleter))]
     public object? Namespace { get; set; }
 
     /// <summary>The task's registered name; or a column of that name.</summary>
-    [Parameter]
+    [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(TaskCompleter))]
     public object? TaskName { get; set; }
 
