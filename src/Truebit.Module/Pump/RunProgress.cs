@@ -45,8 +45,11 @@ internal sealed class RunProgress(PSCmdlet cmdlet)
         if (Total is int total and > 0 && tally.Ended is int ended && ended <= total)
         {
             record.PercentComplete = (int)(100L * ended / total);
-            double left = (total - ended) * _clock.Elapsed.TotalSeconds / Math.Max(ended, 1);
-            record.SecondsRemaining = ended > 0 && left < int.MaxValue ? (int)left : -1;
+
+            // What comes from the journal takes no time, and says nothing of the rest.
+            int timed = ended - tally.Replayed;
+            double left = (total - ended) * _clock.Elapsed.TotalSeconds / Math.Max(timed, 1);
+            record.SecondsRemaining = timed > 0 && left < int.MaxValue ? (int)left : -1;
         }
 
         cmdlet.WriteProgress(record);

@@ -10,7 +10,7 @@ public sealed class TruebitTaskCheck
     {
         Row = row;
         Operation = operation;
-        Problems = problems;
+        Problems = new ProblemList(problems);
         RequestJson = requestJson;
         InputObject = inputObject;
     }
@@ -40,5 +40,5 @@ public sealed class TruebitTaskCheck
     public PSObject? InputObject { get; }
 
     /// <summary>The row and what is wrong with it.</summary>
-    public override string ToString() => IsValid ? $"Row {Row}: valid" : $"Row {Row}: {string.Join("; ", Problems)}";
+    public override string ToString() => IsValid ? $"Row {Row}: valid" : $"Row {Row}: {Problems}";
 }

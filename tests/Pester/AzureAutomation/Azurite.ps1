@@ -14,8 +14,14 @@ function Install-Azurite {
     if (-not (Get-Command npm, node -CommandType Application -ErrorAction Ignore | Select-Object -Skip 1)) { return $false }
 
     New-Item -ItemType Directory -Path $azuriteFolder -Force | Out-Null
+
+    # Test files may run side by side, and one folder takes one installation at a time.
+    $turn = [System.Threading.Mutex]::new($false, 'Global\truebit-azurite')
+    try { $turn.WaitOne() | Out-Null } catch [System.Threading.AbandonedMutexException] { Write-Verbose 'Another run was killed while it installed.' }
+    if (Test-Azurite) { $turn.ReleaseMutex(); return $true }
     $log = npm install --prefix $azuriteFolder --no-save --no-package-lock --no-audit --no-fund --loglevel=error --fetch-retries=1 "azurite@$azuriteVersion" 2>&1
     if ($LASTEXITCODE) { Write-Warning "The runbooks are not tested, because npm could not install azurite@${azuriteVersion}: $log" }
+    $turn.ReleaseMutex()
     Test-Azurite
 }
 

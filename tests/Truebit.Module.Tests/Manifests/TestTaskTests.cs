@@ -35,6 +35,15 @@ public sealed class TestTaskTests : IDisposable
     }
 
     [Fact]
+    public void The_problems_are_text_in_a_CSV_file()
+    {
+        EngineRun run = _engine.Ok("Import-Csv $orders | Test-TruebitTask -Manifest $petstore | Select-Object Row, Problems | ConvertTo-Csv -UseQuotes Never");
+
+        Assert.Equal("6,body.status: must be one of placed, approved, delivered, but is \"shipped\"", run.Output[6].ToString());
+        Assert.Equal("7,", run.Output[7].ToString());
+    }
+
+    [Fact]
     public void The_request_is_shown_as_it_would_be_sent_without_the_values_of_headers()
     {
         EngineRun run = _engine.Ok(
