@@ -9,10 +9,10 @@ namespace Truebit.Client;
 /// </summary>
 internal sealed class AnswerBuffer : IDisposable
 {
-    private const int BlockSize = 64 * 1024;
+    private const int BlockSize = 16 * 1024;
 
     private readonly List<byte[]> _full = [];
-    private byte[] _block = ArrayPool<byte>.Shared.Rent(BlockSize);
+    private byte[] _block = [];
     private int _used;
 
     /// <summary>Whether there was more than the limit allows.</summary>
@@ -26,6 +26,9 @@ internal sealed class AnswerBuffer : IDisposable
     {
         using LimitedStream raw = new(await content.ReadAsStreamAsync().ConfigureAwait(false), limit);
         using Stream body = BodyEncoding.IsGzip(content.Headers) ? new GZipStream(raw, CompressionMode.Decompress) : raw;
+
+        // Not before: a sync call may wait a minute for its answer.
+        _block = ArrayPool<byte>.Shared.Rent(BlockSize);
         long total = 0;
         int count;
         while ((count = await body.ReadAsync(_block, _used, _block.Length - _used, cancel).ConfigureAwait(false)) > 0)

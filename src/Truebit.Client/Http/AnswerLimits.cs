@@ -6,9 +6,6 @@ internal static class AnswerLimits
     /// <summary>An answer with an id and little else, or one with an error.</summary>
     public const int Short = 1024 * 1024;
 
-    /// <summary>A result, transcript or invoice, where the user does not say otherwise.</summary>
-    public const int Result = 256 * 1024 * 1024;
-
     /// <summary>The limit in words, such as «256 MB».</summary>
     public static string InWords(int bytes) => bytes % (1024 * 1024) == 0 ? $"{bytes / (1024 * 1024)} MB" : $"{bytes} bytes";
 }

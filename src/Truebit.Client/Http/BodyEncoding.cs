@@ -6,6 +6,11 @@ namespace Truebit.Client;
 /// <summary>Makes UTF-8, which all else here reads, of an answer in another encoding.</summary>
 internal static class BodyEncoding
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>How many bytes of a body in UTF-8 are its byte order mark.</summary>
+    public static int MarkLength(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+
     /// <summary>Whether the body is compressed as it was asked for.</summary>
     public static bool IsGzip(HttpContentHeaders headers) => Coding(headers).Equals("gzip", StringComparison.OrdinalIgnoreCase);
 

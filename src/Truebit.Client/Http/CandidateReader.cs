@@ -8,18 +8,11 @@ namespace Truebit.Client;
 /// </summary>
 internal static class CandidateReader
 {
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     /// <summary>The id; null where the answer has none, or two that differ.</summary>
     public static string? Find(ReadOnlySpan<byte> answer)
     {
-        if (answer.StartsWith(ByteOrderMark))
-        {
-            answer = answer.Slice(ByteOrderMark.Length);
-        }
-
         // Not the final block: then an end in the middle is not an error. Depth does not matter: what is deep is only passed over.
-        Utf8JsonReader json = new(answer, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue }));
+        Utf8JsonReader json = new(answer.Slice(BodyEncoding.MarkLength(answer)), isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue }));
         string? id = null;
         try
         {

@@ -37,7 +37,7 @@ internal ref struct ExecutionReader
 
     private static HubExecution? Read(byte[] answer, TaskKind kind, string? askedFor)
     {
-        int start = answer.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        int start = BodyEncoding.MarkLength(answer);
         ExecutionReader reader = new() { _json = new Utf8JsonReader(answer.AsSpan(start), new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth }) };
         reader.ReadRoot();
 
@@ -59,8 +59,6 @@ internal ref struct ExecutionReader
             ResponseBytes = reader._responseBytes,
         };
     }
-
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private readonly ExecutionStatus Status() => _status?.ToUpperInvariant() switch
     {

@@ -7,7 +7,7 @@ namespace Truebit.Client;
 public sealed class HubClient : IDisposable
 {
     /// <summary>The usual limit of a result, transcript or invoice: 256 MB.</summary>
-    public const int DefaultMaxAnswer = AnswerLimits.Result;
+    public const int DefaultMaxAnswer = 256 * 1024 * 1024;
 
     private readonly HubTransport _transport;
     private readonly OutcomeReader _reader;

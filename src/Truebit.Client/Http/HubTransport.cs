@@ -51,8 +51,10 @@ internal sealed class HubTransport : IDisposable
         {
             using HttpResponseMessage response = await ClientFor(request).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
 
-            // On .NET Framework, reading a body heeds no token.
+#if NETFRAMEWORK
+            // There, reading a body heeds no token.
             using CancellationTokenRegistration end = limit.Token.Register(response.Dispose);
+#endif
             await answer.ReadAsync(response.Content, response.IsSuccessStatusCode ? maxAnswer : AnswerLimits.Short, limit.Token).ConfigureAwait(false);
             if (answer.IsOverLimit && response.IsSuccessStatusCode)
             {
