@@ -32,6 +32,9 @@ internal sealed class FlowControl
     /// <summary>Whether rows wait as long as the hub wants, instead of being given up.</summary>
     public bool OutlastsPauses { get; }
 
+    /// <summary>How long nothing is sent because the hub asked for a pause; zero where it did not.</summary>
+    public TimeSpan PauseLeft => _pause.Remaining;
+
     /// <summary>Waits for a slot, for a pause to end, and for the request's turn. Each entry is followed by one <see cref="Release"/>.</summary>
     public async Task EnterAsync(CancellationToken cancel)
     {

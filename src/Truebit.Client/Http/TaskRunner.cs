@@ -10,6 +10,7 @@ public sealed class TaskRunner
     private readonly string? _apiKey;
     private readonly IHubLog _log;
     private readonly ExecutionPoller _poller;
+    private readonly PauseGate _querying;
     private readonly FlowControl _submitting;
     private readonly FlowControl _holding;
     private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
@@ -29,11 +30,15 @@ public sealed class TaskRunner
         _submitting = new FlowControl(MaxSubmitting, hub.Timings, outlastsPauses, rate);
         _holding = new FlowControl(maxHeld, hub.Timings, outlastsPauses, rate);
         Texts = new TextGate(_apiKey);
-        _poller = new ExecutionPoller(hub, new HubQuery(_apiKey, Texts, new PauseGate(hub.Timings, hub.Timings.MaxQueryPause), log));
+        _querying = new PauseGate(hub.Timings, hub.Timings.MaxQueryPause);
+        _poller = new ExecutionPoller(hub, new HubQuery(_apiKey, Texts, _querying, log));
     }
 
     /// <summary>Where the key comes from, in words, for the error that the hub refuses it.</summary>
     public string? KeySource { get; init; }
+
+    /// <summary>How long the hub wants nothing to be sent to it, or asked of it; zero where it does not. Any thread may ask.</summary>
+    public TimeSpan PauseLeft => new[] { _submitting.PauseLeft, _holding.PauseLeft, _querying.Remaining }.Max();
 
     /// <summary>Takes the key out of text from outside; <see cref="TextGate.For"/> takes out a request's secrets, too.</summary>
     public TextGate Texts { get; }

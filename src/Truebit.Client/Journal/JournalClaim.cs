@@ -46,6 +46,26 @@ internal static class JournalClaim
         }
     }
 
+    /// <summary>Whether a run has it now. Asking takes nothing away: a claim is only looked at where its file is there.</summary>
+    public static bool IsTaken(string path)
+    {
+        string real = RealPath(path) + ".lock";
+        try
+        {
+            // Shared: two who ask are not in each other's way.
+            using FileStream claim = new(real, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException e) when (IsLocked(e))
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A link is another name of the same file, which must not be claimed twice.</summary>
     private static string RealPath(string path)
     {

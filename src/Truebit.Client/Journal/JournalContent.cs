@@ -22,6 +22,9 @@ public sealed class JournalContent
     /// <summary>The part of the rows that it is of, i/N; null where it is of all.</summary>
     public string? Shard { get; }
 
+    /// <summary>Whether a run is writing it now.</summary>
+    public bool IsInUse => JournalClaim.IsTaken(Path);
+
     /// <summary>The last word on each row, in the order in which the rows were first sent.</summary>
     public IReadOnlyCollection<JournalEntry> Entries { get; }
 

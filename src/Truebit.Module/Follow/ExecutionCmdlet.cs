@@ -49,7 +49,7 @@ public abstract class ExecutionCmdlet : HubCmdlet
     protected override void BeginProcessing()
     {
         Hub = Connect(needsKey: false, ThrottleLimit);
-        Queue = new ExecutionQueue(this, Pump, ThrottleLimit) { Rows = Rows, Texts = Hub.Runner.Texts };
+        Queue = new ExecutionQueue(this, Hub, ThrottleLimit) { Rows = Rows };
     }
 
     protected override void EndProcessing() => Queue.Drain();

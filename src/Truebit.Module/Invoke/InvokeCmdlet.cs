@@ -11,7 +11,8 @@ namespace Truebit.Commands;
 /// <summary>The parameters of commands that execute tasks, one for each row. <see cref="TaskRun"/> does the work.</summary>
 public abstract class InvokeCmdlet : HubCmdlet
 {
-    private TaskRun _run = null!;
+    private TaskRun? _run;
+    private bool _isQuiet;
 
     /// <summary>A row from the pipeline.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -169,6 +170,7 @@ public abstract class InvokeCmdlet : HubCmdlet
         RunJournal? runJournal = journal is null ? null : new RunJournal(journal, OnUnknown, Rerun);
         runJournal?.ReserveIds(hub.Runner);
         bool isWhatIf = IsWhatIf();
+        _isQuiet = IsQuiet();
         RunOptions options = new()
         {
             Action = plan.Action,
@@ -196,9 +198,18 @@ public abstract class InvokeCmdlet : HubCmdlet
         _run = new TaskRun(this, options, intake, new UnmetRows(runJournal, Force), new RowDispatcher(this, options, hub, gate, runJournal, checkpoint), gate);
     }
 
-    protected override void ProcessRecord() => _run.Add(Row, MyInvocation.ExpectingInput);
+    protected override void ProcessRecord() => _run!.Add(Row, MyInvocation.ExpectingInput);
 
-    protected override void EndProcessing() => _run.End();
+    protected override void EndProcessing() => _run!.End();
+
+    /// <summary>After Ctrl+C or Select-Object -First a cmdlet can write nothing any more; the host can.</summary>
+    private protected override void OnDisposed()
+    {
+        if (_run?.WhatIsLeft is string left && !_isQuiet)
+        {
+            Host.UI?.WriteWarningLine(left);
+        }
+    }
 
     private void CheckParameters(bool needsIdentity)
     {
@@ -244,4 +255,9 @@ public abstract class InvokeCmdlet : HubCmdlet
     private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? (SwitchParameter)given
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    private bool IsQuiet() =>
+        LanguagePrimitives.TryConvertTo(
+            MyInvocation.BoundParameters.TryGetValue("WarningAction", out object? given) ? given : GetVariableValue("WarningPreference"), out ActionPreference preference)
+        && preference is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
 }

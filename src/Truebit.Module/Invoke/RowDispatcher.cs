@@ -17,6 +17,8 @@ internal sealed class RowDispatcher
     private readonly SendGate _gate;
     private readonly RunJournal? _journal;
     private readonly JournalCheckpoint? _checkpoint;
+    private readonly InFlight _inFlight = new();
+    private bool _isComplete;
 
     public RowDispatcher(PSCmdlet cmdlet, RunOptions options, HubConnection hub, SendGate gate, RunJournal? journal, JournalCheckpoint? checkpoint)
     {
@@ -26,10 +28,9 @@ internal sealed class RowDispatcher
         _gate = gate;
         _journal = journal;
         _checkpoint = checkpoint;
-        Queue = new ExecutionQueue(cmdlet, hub.Pump, options.ThrottleLimit)
+        Queue = new ExecutionQueue(cmdlet, hub, options.ThrottleLimit)
         {
             Rows = options.Rows,
-            Texts = hub.Runner.Texts,
             Total = options.Total,
             Tally = new RunTally { Gas = gate.Gas },
             TryHandleFailure = TryHandleFailure,
@@ -46,10 +47,29 @@ internal sealed class RowDispatcher
     /// <summary>What would be sent, with -WhatIf.</summary>
     public Forecast Forecast { get; } = new();
 
+    /// <summary>What was paid for without a result, if the run was ended early, and what to do about it; null if there is nothing to say.</summary>
+    public string? WhatIsLeft
+    {
+        get
+        {
+            (int paid, int sent) = (_inFlight.Accepted + _hub.Pump.Untaken, _inFlight.Sent);
+            if (_isComplete || paid + sent == 0)
+            {
+                return null;
+            }
+
+            string onWire = sent > 0 ? $" {sent} more were sent and may be executed." : "";
+            string next = _journal is null
+                ? "Get-TruebitExecution -Wait gets their results, in this session only. With -Journal, the same command could go on later."
+                : "Run the same command with the same journal to get their results and to go on.";
+            return $"Ended early. {paid} executions are paid for whose results were not written.{onWire} {next}";
+        }
+    }
+
     /// <summary>Does with the row what the journal says; a row that the journal does not know is sent.</summary>
     public void Dispatch(RunRow row)
     {
-        RowSubmission submission = new(row, _hub, _journal);
+        RowSubmission submission = new(row, _hub, _journal, _inFlight);
         try
         {
             switch (_journal?.Decide(row) ?? RowAction.Send)
@@ -85,6 +105,7 @@ internal sealed class RowDispatcher
     {
         _checkpoint?.SendReady(Start);
         Queue.Drain();
+        _isComplete = true;
         if (_options.CreatesJournal)
         {
             _journal?.Create();

@@ -7,11 +7,12 @@ namespace Truebit.Invoke;
 /// One row's way to the hub, on a worker. Each step is recorded as it is taken, in the session's list and in the journal if there is one.
 /// The pipeline thread calls only <see cref="Replay"/>, <see cref="RestoreFromJournal"/>, <see cref="Claim"/> and <see cref="Withdraw"/>.
 /// </summary>
-internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? journal) : ISubmissionObserver
+internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? journal, InFlight inFlight) : ISubmissionObserver
 {
     private SubmittedExecution? _submitted;
     private DateTime _sentAt;
     private bool _isClaimed;
+    private bool _isOnWire;
     private SendGate? _gate;
 
     public RunRow Row => row;
@@ -22,7 +23,9 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         _gate = gate;
         try
         {
-            return Result(await hub.Runner.RunAsync(row.Request, row.Mode, timeout, this, hub.Pump.Halted, hub.Pump.Stopped).ConfigureAwait(false));
+            HubExecution execution = await hub.Runner.RunAsync(row.Request, row.Mode, timeout, this, hub.Pump.Halted, hub.Pump.Stopped).ConfigureAwait(false);
+            inFlight.AddAccepted(-1);
+            return Result(execution);
         }
         catch (Exception e)
         {
@@ -36,6 +39,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
     public async Task<TruebitExecution> FollowAsync(TimeSpan timeout)
     {
         JournalEntry earlier = row.Earlier!;
+        inFlight.AddAccepted(1);
         HubExecution execution = await hub.Runner.GetAsync(
             earlier.Kind, earlier.ExecutionId!, row.Request.Secrets, untilFinished: row.Mode != SubmitMode.Async, timeout, hub.Pump.Stopped).ConfigureAwait(false);
         if (execution.IsFinished)
@@ -43,6 +47,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
             Finished(execution);
         }
 
+        inFlight.AddAccepted(-1);
         return Result(execution);
     }
 
@@ -84,11 +89,15 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         _isClaimed = false;
         _sentAt = DateTime.UtcNow;
         journal?.Sending(row);
+        LeaveWire();
+        _isOnWire = true;
+        inFlight.AddSent(1);
     }
 
     public void Refused(string why)
     {
         _isClaimed = false;
+        LeaveWire();
         if (row.Earlier?.IsUnknown == true)
         {
             // This says nothing about what became of it the first time.
@@ -100,11 +109,17 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         }
     }
 
-    public void Unknown(string why, string? candidateId) => Append(JournalState.Unknown, why: why, candidateId: candidateId);
+    public void Unknown(string why, string? candidateId)
+    {
+        LeaveWire();
+        Append(JournalState.Unknown, why: why, candidateId: candidateId);
+    }
 
     public void Accepted(HubExecution execution)
     {
         _gate?.Accepted(row.Request.Namespace);
+        LeaveWire();
+        inFlight.AddAccepted(1);
         Accept(execution.Id, execution.Kind, _sentAt, new SentRequest(row.Request, row.Mode != SubmitMode.Sync));
         Append(JournalState.Accepted, execution);
     }
@@ -116,6 +131,12 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         {
             Append(JournalState.Finished, execution, answer: answer);
         }
+    }
+
+    private void LeaveWire()
+    {
+        inFlight.AddSent(_isOnWire ? -1 : 0);
+        _isOnWire = false;
     }
 
     private TruebitExecution Result(HubExecution execution) => new(execution, _submitted, row.InputObject) { Row = row.Number, Key = row.Key };

@@ -13,6 +13,9 @@ internal sealed class TaskRun(PSCmdlet cmdlet, RunOptions options, RowIntake int
     private readonly List<RunRow> _held = [];
     private int _invalid;
 
+    /// <summary>What was paid for without a result, if the run was ended early, and what to do about it; null if there is nothing to say.</summary>
+    public string? WhatIsLeft => dispatcher.WhatIsLeft;
+
     /// <summary>Takes a row. Its result or error is written here, or while later rows are taken.</summary>
     public void Add(PSObject? row, bool isPiped)
     {

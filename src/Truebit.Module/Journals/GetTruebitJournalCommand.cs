@@ -5,27 +5,36 @@ using Truebit.Follow;
 namespace Truebit.Commands;
 
 /// <summary>Reads a journal: the latest state of each row.</summary>
-[Cmdlet(VerbsCommon.Get, "TruebitJournal")]
-[OutputType(typeof(TruebitJournalEntry))]
+[Cmdlet(VerbsCommon.Get, "TruebitJournal", DefaultParameterSetName = EntrySet)]
+[OutputType(typeof(TruebitJournalEntry), typeof(TruebitJournalSummary))]
 public sealed class GetTruebitJournalCommand : TruebitCmdlet
 {
+    private const string EntrySet = "Entry";
+    private const string RowSet = "Row";
+    private const string SummarySet = "Summary";
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
     /// <summary>Only rows in these states.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = EntrySet)]
+    [Parameter(ParameterSetName = RowSet)]
     public JournalState[]? State { get; set; }
 
     /// <summary>Writes one flat object for each row, as Invoke-TruebitTask -AsRow does; the row's own columns are not in a journal.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = RowSet, Mandatory = true)]
     public SwitchParameter AsRow { get; set; }
 
     /// <summary>With -AsRow, members of the output that get a column each: output.NAME.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = RowSet)]
     [ValidateNotNullOrEmpty]
     public string[] OutputColumn { get; set; } = [];
+
+    /// <summary>Writes one object for each journal: how many rows ended how, how fast it goes, and what has been running longest.</summary>
+    [Parameter(ParameterSetName = SummarySet, Mandatory = true)]
+    public SwitchParameter Summary { get; set; }
 
     protected override void ProcessRecord()
     {
@@ -35,9 +44,7 @@ public sealed class GetTruebitJournalCommand : TruebitCmdlet
             {
                 foreach (string path in ResolveFiles([given]))
                 {
-                    IEnumerable<JournalEntry> entries = Journal.Read(path).Where(entry => State?.Contains(entry.State) ?? true);
-                    ResultRows rows = new(OutputColumn);
-                    WriteObject(entries.Select(entry => AsRow ? (object)rows.From(entry, Journal.ReadExecution(path, entry)) : new TruebitJournalEntry(path, entry)), enumerateCollection: true);
+                    Read(path);
                 }
             }
             catch (TruebitException e)
@@ -45,5 +52,19 @@ public sealed class GetTruebitJournalCommand : TruebitCmdlet
                 WriteError(Errors.ToErrorRecord(e, given));
             }
         }
+    }
+
+    private void Read(string path)
+    {
+        JournalContent journal = Journal.ReadWhole(path);
+        if (Summary)
+        {
+            WriteObject(new TruebitJournalSummary(journal));
+            return;
+        }
+
+        IEnumerable<JournalEntry> entries = journal.Entries.Where(entry => State?.Contains(entry.State) ?? true);
+        ResultRows rows = new(OutputColumn);
+        WriteObject(entries.Select(entry => AsRow ? (object)rows.From(entry, Journal.ReadExecution(path, entry)) : new TruebitJournalEntry(path, entry)), enumerateCollection: true);
     }
 }

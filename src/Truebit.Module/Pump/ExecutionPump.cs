@@ -28,6 +28,9 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
     /// <summary>How many were started whose end was not taken. Pipeline thread only.</summary>
     public int Running { get; private set; }
 
+    /// <summary>How many results had come when the command was ended early, and were not taken.</summary>
+    public int Untaken { get; private set; }
+
     /// <summary>Cancelled when nothing more may be sent.</summary>
     public CancellationToken Halted => _halt.Token;
 
@@ -125,6 +128,7 @@ internal sealed class ExecutionPump : IHubLog, IDisposable
         while (Running > 0 && Grace - waited.Elapsed is TimeSpan left && left > TimeSpan.Zero && _events.TryTake(out object? next, left))
         {
             Running -= next is ExecutionEnd ? 1 : 0;
+            Untaken += next is ExecutionEnd { Result: not null } ? 1 : 0;
         }
 
         if (!_isDisposed)

@@ -1,21 +1,22 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using Truebit.Client;
 using Truebit.Follow;
 using Truebit.Invoke;
+using Truebit.Session;
 
 namespace Truebit.Pump;
 
 /// <summary>
 /// Starts executions, up to a limit at a time, and writes their results and errors, the count of both, and the progress. Pipeline thread only.
 /// </summary>
-internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int limit)
+internal sealed class ExecutionQueue(PSCmdlet cmdlet, HubConnection hub, int limit)
 {
     /// <summary>If the next row takes longer than this to arrive, the input is the bottleneck, not the hub.</summary>
     private static readonly TimeSpan SlowInput = TimeSpan.FromMilliseconds(10);
 
     private readonly Stopwatch _sinceSubmit = new();
-    private readonly RunProgress _progress = new(cmdlet);
+    private readonly ExecutionPump _pump = hub.Pump;
+    private readonly RunProgress _progress = new(cmdlet, () => hub.Runner.PauseLeft);
 
     /// <summary>What has become of the rows so far.</summary>
     public RunTally Tally { get; init; } = new();
@@ -28,9 +29,6 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
 
     /// <summary>Makes flat rows of results and errors, for -AsRow; null without it.</summary>
     public ResultRows? Rows { get; init; }
-
-    /// <summary>Takes secrets out of what the exceptions of libraries say.</summary>
-    public TextGate Texts { get; init; } = TextGate.Plain;
 
     /// <summary>Returns true for a failure that it has dealt with, whose error is then not written.</summary>
     public Func<ExecutionEnd, bool> TryHandleFailure { get; init; } = static _ => false;
@@ -46,15 +44,15 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
         where T : class
     {
         bool isSlow = _sinceSubmit.Elapsed > SlowInput;
-        pump.Start(row, run);
-        while ((isSlow || pump.Running < limit) && pump.TryTake(cmdlet, out ExecutionEnd end))
+        _pump.Start(row, run);
+        while ((isSlow || _pump.Running < limit) && _pump.TryTake(cmdlet, out ExecutionEnd end))
         {
             Finish(end);
         }
 
-        while (pump.Running >= limit)
+        while (_pump.Running >= limit)
         {
-            Finish(pump.Take(cmdlet, Tick));
+            Finish(_pump.Take(cmdlet, Tick));
         }
 
         _sinceSubmit.Restart();
@@ -63,9 +61,9 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
     /// <summary>Waits for everything in flight and writes it.</summary>
     public void Drain()
     {
-        while (pump.Running > 0)
+        while (_pump.Running > 0)
         {
-            Finish(pump.Take(cmdlet, Tick));
+            Finish(_pump.Take(cmdlet, Tick));
         }
 
         _progress.Complete();
@@ -113,7 +111,7 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
         }
         else if (!TryHandleFailure(end))
         {
-            Fail(Errors.ToErrorRecord(end.Error!, end.Row, Texts));
+            Fail(Errors.ToErrorRecord(end.Error!, end.Row, hub.Runner.Texts));
         }
 
         Tick();
@@ -121,7 +119,7 @@ internal sealed class ExecutionQueue(PSCmdlet cmdlet, ExecutionPump pump, int li
 
     private void Tick()
     {
-        _progress.Update(Tally, pump.Running);
+        _progress.Update(Tally, _pump.Running);
         OnTick();
     }
 }

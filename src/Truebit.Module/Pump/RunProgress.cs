@@ -6,7 +6,7 @@ using Truebit.Invoke;
 namespace Truebit.Pump;
 
 /// <summary>PowerShell's progress bar: first shown after a second, and updated at most four times a second.</summary>
-internal sealed class RunProgress(PSCmdlet cmdlet)
+internal sealed class RunProgress(PSCmdlet cmdlet, Func<TimeSpan> pauseLeft)
 {
     private const int ActivityId = 0x7472;
 
@@ -41,7 +41,11 @@ internal sealed class RunProgress(PSCmdlet cmdlet)
             (tally.Success, "Success"), (tally.Error, "Error"), (tally.Indeterminate, "Indeterminate"), (tally.Failed, "failed"), (tally.Unknown, "unknown"),
             (tally.NotSent, "not sent"), (running, "running"),
         }.Where(static end => end.Count > 0).Select(static end => $"{end.Count} {end.Word}"));
-        ProgressRecord record = new(ActivityId, _activity, $"{(ends.Length > 0 ? ends : "nothing yet")}, {Rate(tally):0.#} a second{(tally.Gas is GasMeter gas ? $", about {gas.Used:0.####} gas" : "")}");
+        string gas = tally.Gas is GasMeter meter ? $", about {meter.Used:0.####} gas" : "";
+        TimeSpan pause = pauseLeft();
+        string waits = pause > TimeSpan.Zero ? $"; the hub asked for a pause, which ends in {Math.Ceiling(pause.TotalSeconds)} s" : "";
+        ProgressRecord record = new(
+            ActivityId, _activity, $"{(ends.Length > 0 ? ends : "nothing yet")}, {Rate(tally):0.#} a second, {_clock.Elapsed:hh\\:mm\\:ss}{gas}{waits}");
         if (Total is int total and > 0 && tally.Ended is int ended && ended <= total)
         {
             record.PercentComplete = (int)(100L * ended / total);

@@ -1,3 +1,5 @@
+using Truebit.Journals;
+
 namespace Truebit.Reports;
 
 /// <summary>A bar of a chart.</summary>

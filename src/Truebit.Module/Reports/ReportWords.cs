@@ -1,4 +1,5 @@
 using System.Globalization;
+using Truebit.Journals;
 
 namespace Truebit.Reports;
 

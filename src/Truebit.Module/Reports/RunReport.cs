@@ -91,19 +91,6 @@ internal sealed class RunReport
         Charges?.Complete();
     }
 
-    private static RowEnd End(JournalEntry entry) => entry.State switch
-    {
-        JournalState.Finished => entry.Status switch
-        {
-            ExecutionStatus.Success => RowEnd.Success,
-            ExecutionStatus.Error => RowEnd.Error,
-            _ => RowEnd.Indeterminate,
-        },
-        JournalState.Accepted => RowEnd.Running,
-        JournalState.Refused => RowEnd.Refused,
-        _ => RowEnd.Unknown,
-    };
-
     private static string? Reason(JournalEntry entry, Dictionary<string, string?> messages) =>
         entry.State == JournalState.Sending ? "It was on the wire when the run ended, or is so now if the run is still going."
         : entry.State == JournalState.Finished && messages.TryGetValue(entry.RowId, out string? message) ? message
@@ -136,7 +123,7 @@ internal sealed class RunReport
     private void Add(ReportRow row)
     {
         JournalEntry entry = row.Entry;
-        RowEnd end = End(entry);
+        RowEnd end = entry.End();
         _counts[(int)end]++;
         _times.Add((row.At, end));
         First = row.At < First ? row.At : First;

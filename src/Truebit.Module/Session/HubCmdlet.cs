@@ -77,10 +77,16 @@ public abstract class HubCmdlet : KeyCmdlet, IDisposable
     /// <summary>Ctrl+C. The engine calls it on another thread.</summary>
     protected override void StopProcessing() => Pump.Stop();
 
+    /// <summary>Called when nothing is awaited any more. No stream can be written to then.</summary>
+    private protected virtual void OnDisposed()
+    {
+    }
+
     /// <summary>The only call that always comes: after Select-Object -First or an error downstream there is no other.</summary>
     public void Dispose()
     {
         Pump.Dispose();
+        OnDisposed();
         GC.SuppressFinalize(this);
     }
 }

@@ -1,104 +1,118 @@
-using System.Diagnostics;
 using Truebit.Module.Tests.Hosting;
 using Truebit.Module.Tests.Hubs;
 
 namespace Truebit.Module.Tests.Pump;
 
+/// <summary>What a run that is ended early says of money that was spent without a result.</summary>
 public sealed class EarlyEndTests
 {
-    [Fact]
-    public void Select_First_ends_within_a_second_and_all_accepted_ids_are_known() => Promptly.WithinASecond(() =>
+    [Theory]
+    [InlineData("", "Get-TruebitExecution -Wait gets their results, in this session only. With -Journal, the same command could go on later.")]
+    [InlineData("-Journal $journal", "Run the same command with the same journal to get their results and to go on.")]
+    public void Stopping_tells_how_many_are_paid_for_and_what_to_do(string parameters, string next)
     {
-        // The first row ends when all four are accepted; the others never do.
-        using TaskHub hub = new();
-        hub.IsFinished = number => number == 1 && hub.Accepted == 4;
+        using ManualResetEventSlim written = new();
+        using TaskHub hub = new() { IsFinished = static number => number == 1 };
+        using TemporaryJournal journal = new();
         using Engine engine = new Engine().Connect(hub.Endpoint);
-        Stopwatch sinceFirst = new();
+        engine["journal"] = journal.Path;
+        using RunningScript running = engine.Start($"{TaskHub.Rows(1, 4)} | Invoke-TruebitTask {parameters}", _ => written.Set());
+        written.Await();
+        Limits.Await(() => hub.Accepted == 4, "Not all were submitted.");
 
-        using RunningScript running = engine.Start(TaskHub.Rows(1, 1000) + " | Invoke-TruebitTask -ThrottleLimit 4 | Select-Object -First 1", _ => sinceFirst.Start());
-        EngineRun run = running.Wait();
-        TimeSpan taken = sinceFirst.Elapsed;
+        running.Stop();
 
-        Assert.Null(run.Ended);
-        Assert.Empty(run.Errors);
-        Assert.Equal([1], run.Values<string>("ExecutionId").Select(TaskHub.Number));
-        Assert.InRange(hub.Accepted, 4, 5);
-        Assert.Equal(Enumerable.Range(1, hub.Accepted), Known(engine));
-        return taken;
-    });
-
-    [Fact]
-    public void Select_First_waits_a_moment_for_requests_on_the_wire_and_not_longer() => Promptly.WithinASecond(() =>
-    {
-        // Row 1 is done, row 2 is held for ever: it goes on in the background, and its id reaches the session.
-        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using TaskHub hub = new() { Hold = number => number == 2 ? release.Task : Task.CompletedTask };
-        hub.IsFinished = _ => hub.Accepted == 2;
-        using Engine engine = new Engine().Connect(hub.Endpoint);
-        Stopwatch sinceFirst = new();
-
-        using RunningScript running = engine.Start(TaskHub.Rows(1, 10) + " | Invoke-TruebitTask -ThrottleLimit 2 | Select-Object -First 1", _ => sinceFirst.Start());
         running.Wait();
-        TimeSpan taken = sinceFirst.Elapsed;
+        Assert.Contains($"WARNING: Ended early. 3 executions are paid for whose results were not written. {next}", engine.Host.Screen.Text);
+    }
 
-        Assert.Equal(2, hub.Accepted);
+    [Fact]
+    public void A_request_that_is_on_the_wire_may_be_executed()
+    {
+        using ManualResetEventSlim arrived = new();
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using TaskHub hub = new()
+        {
+            Hold = async _ =>
+            {
+                arrived.Set();
+                await release.Task;
+            },
+        };
+        using Engine engine = new Engine().Connect(hub.Endpoint);
+        using RunningScript running = engine.Start(TaskHub.Rows(7, 7) + " | Invoke-TruebitTask");
+        arrived.Await();
+
+        running.Stop();
+
+        running.Wait();
         release.SetResult();
-        Limits.Await(() => Known(engine).SequenceEqual([1, 2]), "An id that came late is lost.");
-        return taken;
-    });
+        Assert.Contains("Ended early. 0 executions are paid for whose results were not written. 1 more were sent and may be executed.", engine.Host.Screen.Text);
+    }
 
     [Fact]
-    public void An_error_downstream_ends_within_a_second_and_all_accepted_ids_are_known() => Promptly.WithinASecond(() =>
+    public void Select_First_leaves_paid_executions_behind_too()
+    {
+        using CountdownEvent asked = new(2);
+        using TaskHub hub = new()
+        {
+            IsFinished = number =>
+            {
+                if (number == 1)
+                {
+                    asked.Wait(TimeSpan.FromSeconds(30));
+                    return true;
+                }
+
+                return asked.CurrentCount > 0 && asked.Signal() && false;
+            },
+        };
+        using Engine engine = new Engine().Connect(hub.Endpoint);
+
+        EngineRun run = engine.Run(TaskHub.Rows(1, 3) + " | Invoke-TruebitTask | Select-Object -First 1");
+
+        Assert.Single(run.Output);
+        Assert.Contains("Ended early. 2 executions are paid for", engine.Host.Screen.Text);
+    }
+
+    [Theory]
+    [InlineData("-Async")]
+    [InlineData("")]
+    [InlineData("-Sync")]
+    public void A_run_that_came_to_its_end_says_nothing(string parameters)
     {
         using TaskHub hub = new();
-        hub.IsFinished = number => number == 1 && hub.Accepted == 4;
         using Engine engine = new Engine().Connect(hub.Endpoint);
-        Stopwatch sinceError = new();
-        engine["watch"] = sinceError;
 
-        EngineRun run = engine.Run(TaskHub.Rows(1, 1000) + " | Invoke-TruebitTask -ThrottleLimit 4 | ForEach-Object { $watch.Start(); throw 'downstream' }");
-        TimeSpan taken = sinceError.Elapsed;
+        engine.Ok($"{TaskHub.Rows(1, 3)} | Invoke-TruebitTask {parameters}");
 
-        Assert.Equal("downstream", run.End.Message);
-        Assert.Equal([1, 2, 3, 4], Known(engine));
-        Assert.Equal(4, hub.Accepted);
-        return taken;
-    });
+        Assert.DoesNotContain("Ended early", engine.Host.Screen.Text);
+    }
 
-    [Fact]
-    public void Leaving_a_loop_ends_within_a_second() => Promptly.WithinASecond(() =>
+    [Theory]
+    [InlineData("-WarningAction SilentlyContinue", "")]
+    [InlineData("-WarningAction Ignore", "")]
+    [InlineData("", "$WarningPreference = 'SilentlyContinue'; ")]
+    public void Warnings_that_are_not_wanted_are_not_shown(string parameters, string before)
     {
-        using TaskHub hub = new();
-        hub.IsFinished = number => number == 1 && hub.Accepted == 4;
+        using CountdownEvent asked = new(1);
+        using TaskHub hub = new() { IsFinished = _ => asked.CurrentCount > 0 && asked.Signal() && false };
         using Engine engine = new Engine().Connect(hub.Endpoint);
-        Stopwatch sinceBreak = new();
-        engine["watch"] = sinceBreak;
+        using RunningScript running = engine.Start($"{before}{TaskHub.Rows(1, 1)} | Invoke-TruebitTask {parameters}");
+        asked.Await();
 
-        EngineRun run = engine.Run("foreach ($once in 1) { " + TaskHub.Rows(1, 1000) + " | Invoke-TruebitTask -ThrottleLimit 4 | ForEach-Object { $watch.Start(); break } }");
-        TimeSpan taken = sinceBreak.Elapsed;
+        running.Stop();
 
-        Assert.Null(run.Ended);
-        Assert.Equal([1, 2, 3, 4], Known(engine));
-        return taken;
-    });
+        running.Wait();
+        Assert.DoesNotContain("Ended early", engine.Host.Screen.Text);
+    }
 
-    [Fact]
-    public void An_error_upstream_ends_the_command_and_all_accepted_ids_are_known() => Promptly.WithinASecond(() =>
+    private sealed class TemporaryJournal : IDisposable
     {
-        using TaskHub hub = new() { IsFinished = static _ => false };
-        using Engine engine = new Engine().Connect(hub.Endpoint);
-        engine["hasBoth"] = () => SpinWait.SpinUntil(() => hub.Accepted == 2, Limits.Event);
-        Stopwatch sinceError = new();
-        engine["watch"] = sinceError;
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("truebit-early-");
 
-        EngineRun run = engine.Run("& { " + TaskHub.Rows(1, 2) + "; $null = $hasBoth.Invoke(); $watch.Start(); throw 'upstream' } | Invoke-TruebitTask");
-        TimeSpan taken = sinceError.Elapsed;
+        public string Path => System.IO.Path.Combine(_folder.FullName, "run.journal");
 
-        Assert.Equal("upstream", run.End.Message);
-        Assert.Equal([1, 2], Known(engine));
-        return taken;
-    });
-
-    private static int[] Known(Engine engine) =>
-        [.. engine.Ok("Get-TruebitExecution").Output.Select(static item => TaskHub.Number(EngineRun.Of<string>(item, "ExecutionId"))).Order()];
+        public void Dispose() => _folder.Delete(recursive: true);
+    }
 }

@@ -24,7 +24,7 @@ public sealed class ProgressTests
         Assert.Equal(ProgressRecordType.Completed, records[^1].RecordType);
         Assert.All(records[..^1], static record => Assert.Equal(ProgressRecordType.Processing, record.RecordType));
         Assert.Single(records.Select(static record => (record.ActivityId, record.Activity)).Distinct(), (0x7472, "Invoke-TruebitTask"));
-        Assert.Matches("^2 Success, 3 running, [0-9.]+ a second$", records[1].StatusDescription);
+        Assert.Matches("^2 Success, 3 running, [0-9.]+ a second, 00:00:0[0-9]$", records[1].StatusDescription);
 
         // An update that comes late makes the next gap look shorter, so it is their whole time that counts.
         int updates = records.Length - 1;
@@ -41,7 +41,7 @@ public sealed class ProgressTests
 
         engine.Run(TaskHub.Rows(1, 2) + " | Invoke-TruebitTask -GasPrice 0.0002");
 
-        Assert.EndsWith(" a second, about 0.1264 gas", engine.Host.Screen.Progress.First().Record.StatusDescription);
+        Assert.EndsWith(", about 0.1264 gas", engine.Host.Screen.Progress.First().Record.StatusDescription);
     }
 
     [Fact]
@@ -71,6 +71,23 @@ public sealed class ProgressTests
 
         Assert.Equal("Wait-TruebitExecution", engine.Host.Screen.Progress.First().Record.Activity);
         Assert.Equal(ProgressRecordType.Completed, engine.Host.Screen.Progress.Last().Record.RecordType);
+    }
+
+    [Fact]
+    public void During_a_pause_it_says_what_it_waits_for()
+    {
+        using Engine engine = new();
+        using TaskHub hub = new()
+        {
+            Answer = number => number == 1 && engine.Host.Screen.Progress.IsEmpty ? CannedResponse.Empty(429, "Retry-After: 30") : null,
+        };
+        engine.Connect(hub.Endpoint);
+        using RunningScript running = engine.Start(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask");
+        Limits.Await(() => !engine.Host.Screen.Progress.IsEmpty, "There is no progress.");
+
+        running.Stop();
+
+        Assert.Matches("; the hub asked for a pause, which ends in [0-9]+ s$", engine.Host.Screen.Progress.First().Record.StatusDescription);
     }
 
     [Fact]
