@@ -76,7 +76,7 @@ public sealed class ManifestCall
 
         foreach (JsonProperty surplus in values.EnumerateObject().Where(value => !_placeholders.Contains(value.Name)))
         {
-            findings.Add(new Place(place, surplus.Name), "known", "the value of a placeholder in the path", "of none");
+            findings.Add(new Place(place, surplus.Name), "known", "the value of a placeholder in the path", "a name that the path does not have");
         }
 
         foreach (IGrouping<Parameter, ParameterUse> parameter in _uses.GroupBy(static use => use.Parameter, ReferenceComparer.Instance))

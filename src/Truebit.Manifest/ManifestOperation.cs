@@ -68,12 +68,12 @@ public sealed class ManifestOperation
         try
         {
             return Template.HasNeighbours
-                ? throw new ManifestException("two placeholders stand side by side in the path, so there is no telling where one ends.")
+                ? throw new ManifestException("two placeholders stand side by side in the path, with nothing between them.")
                 : part();
         }
         catch (ManifestException e)
         {
-            throw new ManifestException($"The manifest's operation {this} cannot be followed: {e.Message}", e);
+            throw new ManifestException($"The manifest's operation {this} cannot be used: {e.Message}", e);
         }
     }
 }

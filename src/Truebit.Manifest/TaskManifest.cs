@@ -83,7 +83,7 @@ public sealed class TaskManifest
         }
         catch (EncoderFallbackException e)
         {
-            throw new ManifestException("The manifest has half of a character (a surrogate without its other half).", e);
+            throw new ManifestException("The manifest has half a character (a lone surrogate).", e);
         }
     }
 

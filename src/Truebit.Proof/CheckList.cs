@@ -21,7 +21,7 @@ internal sealed class CheckList
 
         bool isSame = id.Equals(expected, StringComparison.OrdinalIgnoreCase);
         Action<string, ProofRule, string> add = isSame ? Proved : Failed;
-        add(subject, ProofRule.ExecutionId, isSame ? $"It is of the execution {expected}, as expected." : $"It is not of the execution {expected}, but of another.");
+        add(subject, ProofRule.ExecutionId, isSame ? $"It belongs to the execution {expected}, as expected." : $"It belongs to another execution than {expected}.");
     }
 
     /// <summary>It cannot be decided, and nothing is proved without it.</summary>

@@ -116,7 +116,7 @@ internal sealed class InvoiceProof(JsonMembers invoice, ProofOptions options)
         const ProofRule rule = ProofRule.Signature;
         if (_key is null)
         {
-            _checks.Failed(Subject, rule, "No key can have made its signature: r is the coordinate of no point that would give one.");
+            _checks.Failed(Subject, rule, "No key can have made its signature: its r is not the coordinate of a point.");
         }
         else if (_isKnown)
         {

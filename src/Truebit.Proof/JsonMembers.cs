@@ -35,7 +35,7 @@ internal sealed class JsonMembers
             members._all.Add(new JsonMember(name ?? "", nameText, JsonText.ReadValue(ref reader, text.Bytes)));
             if (name is null)
             {
-                members.Problem = "the name of a member is no Unicode text";
+                members.Problem = "the name of a member is not valid Unicode";
             }
         }
 
@@ -72,7 +72,7 @@ internal sealed class JsonMembers
         HashSet<string> names = new(StringComparer.Ordinal);
         if (_all.Exists(member => !names.Add(member.Name)))
         {
-            Problem ??= "a member's name is there twice";
+            Problem ??= "a member's name occurs twice";
         }
     }
 }

@@ -114,7 +114,7 @@ internal sealed class SignedText
         }
         else if (Key is null)
         {
-            checks.Failed(Subject, rule, "No key can have made its signature: r is the coordinate of no point that would give one.");
+            checks.Failed(Subject, rule, "No key can have made its signature: its r is not the coordinate of a point.");
         }
         else if (!Key.Equals(signer))
         {
@@ -123,7 +123,7 @@ internal sealed class SignedText
         }
         else
         {
-            string caveat = IsContentProved ? "" : " That says nothing of its content, as long as the hash is not known to be that of the content";
+            string caveat = IsContentProved ? "" : " That says nothing about its content unless the hash is known to be the content's";
             checks.Proved(Subject, rule, $"Its msgHash is signed by {Key.Address}.{caveat}".TrimEnd('.') + ".");
         }
     }

@@ -26,7 +26,7 @@ public sealed class AnswerSizeTests
             HubException e = await Assert.ThrowsAsync<HubException>(() => RunAsync(client, mode));
 
             Assert.Equal((HubErrorCode.OutcomeUnknown, Hub.Id), (e.Code, e.CandidateId));
-            Assert.Contains($"its answer is longer than {megabytes} MB", e.Message, StringComparison.Ordinal);
+            Assert.Contains($"the answer is longer than {megabytes} MB", e.Message, StringComparison.Ordinal);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class AnswerSizeTests
             HubException e = await hub.FailAsync();
 
             Assert.Equal((HubErrorCode.AnswerTooLong, Hub.Id), (e.Code, e.ExecutionId));
-            Assert.Contains("its answer is longer than 2 MB", e.Message, StringComparison.Ordinal);
+            Assert.Contains("the answer is longer than 2 MB", e.Message, StringComparison.Ordinal);
             Assert.Contains("-MaxAnswerSize", e.Message, StringComparison.Ordinal);
             Assert.Equal(1, hub.Polls);
         }

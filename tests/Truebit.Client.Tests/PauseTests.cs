@@ -177,7 +177,7 @@ public sealed class PauseTests
             .GetAsync(TaskKind.Api, Hub.Id, [], untilFinished: true, Hub.Deadline, TestContext.Current.CancellationToken);
 
         Assert.Equal(HubErrorCode.WaitTimeout, e.Code);
-        Assert.Matches(@"The hub has asked to wait, so it was not asked meanwhile; the pause lasts another (29|30) s\.$", e.Message);
+        Assert.Matches(@"The hub asked for a pause, which lasts another (29|30) s\.$", e.Message);
         Assert.Equal(ExecutionStatus.Success, execution.Status);
         Assert.Equal(2, hub.Polls);
     }

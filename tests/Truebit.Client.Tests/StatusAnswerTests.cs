@@ -34,7 +34,7 @@ public sealed class StatusAnswerTests : IAsyncDisposable
         HubException e = await _hub.FailAsync(timeout: TimeSpan.FromMilliseconds(50));
 
         Assert.Equal(HubErrorCode.WaitTimeout, e.Code);
-        Assert.Contains("The hub calls its status 'Archived [31m', which is not a documented word. It may be a final one", e.Message);
+        Assert.Contains("Its status is 'Archived [31m', a word that", e.Message);
         Assert.StartsWith($"The hub calls the status of the execution '{Hub.Id}' 'Archived [31m'", Assert.Single(_hub.Log.Warnings));
     }
 

@@ -25,10 +25,10 @@ public sealed class SubmissionAnswerTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("Content-Encoding: br", "its body has the Content-Encoding 'br', which was not asked for")]
-    [InlineData("Content-Encoding: deflate, x-gzip", "its body has the Content-Encoding 'deflate, x-gzip', which was not asked for")]
-    [InlineData("Content-Type: application/json; charset=utf-7", "its body has the charset 'utf-7', which is not known here")]
-    [InlineData("Content-Type: application/json; charset=klingon", "its body has the charset 'klingon', which is not known here")]
+    [InlineData("Content-Encoding: br", "the answer's body has the Content-Encoding 'br', which was not asked for")]
+    [InlineData("Content-Encoding: deflate, x-gzip", "the answer's body has the Content-Encoding 'deflate, x-gzip', which was not asked for")]
+    [InlineData("Content-Type: application/json; charset=utf-7", "the answer's body has the charset 'utf-7', which is not known here")]
+    [InlineData("Content-Type: application/json; charset=klingon", "the answer's body has the charset 'klingon', which is not known here")]
     public async Task An_answer_that_cannot_be_decoded_says_why_and_shows_no_binary(string header, string words)
     {
         await using Hub hub = new Hub().OnExecute(new CannedResponse { Body = [0x1B, 0x0B, 0xFF, 0x80, 0x41], Headers = [header] });

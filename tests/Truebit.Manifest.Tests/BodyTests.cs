@@ -86,7 +86,7 @@ public sealed class BodyTests
     [Fact]
     public void A_choice_says_what_the_nearest_kind_lacks() =>
         Assert.Equal(
-            "of none; for the nearest, body.lives: it must be an integer, but is missing (required)",
+            "not; the nearest says: body.lives: it must be an integer, but is missing (required)",
             Assert.Single(Manifests.OfBody("""{"oneOf":[{"$ref":"#/components/schemas/Dog"},{"$ref":"#/components/schemas/Cat"}]}""", Pets)
                 .Find("POST", "/p").Check(null, Manifests.Json("""{"kind":"cat"}"""), [])).Found);
 

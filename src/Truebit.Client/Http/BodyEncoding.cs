@@ -21,7 +21,7 @@ internal static class BodyEncoding
     public static byte[] ToUtf8(byte[] body, HttpContentHeaders headers, out string? problem)
     {
         string coding = Coding(headers);
-        problem = coding.Length > 0 && !IsGzip(headers) ? $"its body has the Content-Encoding '{coding}', which was not asked for" : null;
+        problem = coding.Length > 0 && !IsGzip(headers) ? $"the answer's body has the Content-Encoding '{coding}', which was not asked for" : null;
         string charset = headers.ContentType?.CharSet?.Trim('"', '\'', ' ') ?? "";
         if (problem is not null || charset.Length == 0 || charset.Replace("-", "").Equals("utf8", StringComparison.OrdinalIgnoreCase))
         {
@@ -35,7 +35,7 @@ internal static class BodyEncoding
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            problem = $"its body has the charset '{charset}', which is not known here";
+            problem = $"the answer's body has the charset '{charset}', which is not known here";
             return body;
         }
     }

@@ -69,7 +69,7 @@ public sealed class HubClient : IDisposable
             {
                 HubExecution execution = _reader.ReadSubmission(response, request.Kind) ?? throw _reader.Refusal(response, texts);
                 return texts.IsInId(execution.Id)
-                    ? throw _reader.Unknown("its answer gives an execution id with the API key or a header's value in it, which cannot be kept", texts)
+                    ? throw _reader.Unknown("the answer gives an execution id with the API key or a header's value in it, which cannot be kept", texts)
                     : execution;
             }
         }
@@ -77,7 +77,7 @@ public sealed class HubClient : IDisposable
 
     /// <summary>An answer gave the id of another row's execution: it may be an answer to another request, or a cached one.</summary>
     internal HubException AlreadyGiven(string id, TextGate texts) =>
-        _reader.Unknown($"its answer gives the execution '{texts.Line(id)}', which is another row's", texts);
+        _reader.Unknown($"the answer gives the execution '{texts.Line(id)}', which is another row's", texts);
 
     /// <summary>Asks once for an execution.</summary>
     /// <exception cref="HubException">The hub does not know it, or did not answer as a hub does, or for another execution.</exception>
@@ -100,7 +100,7 @@ public sealed class HubClient : IDisposable
         CheckSendable(query.ApiKey);
         if (!ExecutionIdText.IsUsable(id))
         {
-            throw new HubException(HubErrorCode.InvalidRequest, $"'{query.Texts.Line(id)}' cannot be an id of the hub. Nothing was asked for.") { ExecutionId = id };
+            throw new HubException(HubErrorCode.InvalidRequest, $"'{query.Texts.Line(id)}' is not an execution id. Give the ExecutionId of a result or of Get-TruebitJournal. Nothing was sent.") { ExecutionId = id };
         }
 
         await query.Pause.WaitAsync(cancel).ConfigureAwait(false);
@@ -125,7 +125,7 @@ public sealed class HubClient : IDisposable
         {
             throw new HubException(
                 HubErrorCode.AnswerTooLong,
-                $"{Endpoint.Authority} was asked for '{query.Texts.Line(id)}', but {e.Message}. It stays at the hub. -MaxAnswerSize of Connect-Truebit sets the limit.")
+                $"{Endpoint.Authority} was asked for '{query.Texts.Line(id)}', but {e.Message}. It is still at the hub: raise the limit with Connect-Truebit -MaxAnswerSize.")
             { ExecutionId = id };
         }
         catch (TransportException e)
@@ -144,7 +144,7 @@ public sealed class HubClient : IDisposable
         {
             throw new HubException(
                 HubErrorCode.AuthenticationFailed,
-                "The API key has a character in it that cannot be sent: a line break, or one that is not ASCII. Nothing was sent.");
+                "The API key has a character that cannot be sent: a line break, or one that is not ASCII. Nothing was sent. Store the key again without it.");
         }
     }
 
@@ -187,7 +187,7 @@ public sealed class HubClient : IDisposable
             {
                 _lastConnectFailed = true;
                 throw new HubException(
-                    HubErrorCode.HubUnreachable, $"No connection to {Endpoint.Authority}: {e.Message}. Nothing was sent.");
+                    HubErrorCode.HubUnreachable, $"No connection to {Endpoint.Authority}: {e.Message}. Nothing was sent. Test-TruebitConnection finds out more.");
             }
 
             observer.Refused(e.Message);
@@ -214,7 +214,7 @@ public sealed class HubClient : IDisposable
         {
             string time = response.RetryAfter is TimeSpan asked ? $"{asked.TotalSeconds:0} s, " : "";
             throw new HubException(
-                HubErrorCode.RateLimited, $"The hub asks to wait (429, {time}try {tries}). The task was not executed.", response.Status);
+                HubErrorCode.RateLimited, $"The hub asks to wait (429, {time}try {tries}). The task was not executed. Run it again later.", response.Status);
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class HubTransport : IDisposable
             await answer.ReadAsync(response.Content, response.IsSuccessStatusCode ? maxAnswer : AnswerLimits.Short, limit.Token).ConfigureAwait(false);
             if (answer.IsOverLimit && response.IsSuccessStatusCode)
             {
-                throw new TransportException($"its answer is longer than {AnswerLimits.InWords(maxAnswer)}", mayHaveLeft: true) { Received = answer.ToArray(), IsTooLong = true };
+                throw new TransportException($"the answer is longer than {AnswerLimits.InWords(maxAnswer)}", mayHaveLeft: true) { Received = answer.ToArray(), IsTooLong = true };
             }
 
             byte[] text = BodyEncoding.ToUtf8(answer.ToArray(), response.Content.Headers, out string? problem);
@@ -145,7 +145,7 @@ internal sealed class HubTransport : IDisposable
     {
         OperationCanceledException { InnerException: TimeoutException } => "the connection was not made in time",
         OperationCanceledException or ObjectDisposedException => "the client was closed",
-        OutOfMemoryException => "its answer is longer than the memory that is left",
+        OutOfMemoryException => "the answer is longer than the memory that is left",
         _ => texts.With(ProxyCredentials(address)).Line(Innermost(e).Message).TrimEnd('.'),
     };
 

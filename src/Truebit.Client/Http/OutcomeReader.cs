@@ -43,7 +43,7 @@ internal sealed class OutcomeReader(string hub)
             401 or 403 =>
                 new HubException(HubErrorCode.AuthenticationFailed, $"{hub} refused the API key ({status}){said}", response.Status, words),
             402 => new HubException(
-                HubErrorCode.PaymentRequired, $"The payer of this key cannot cover the execution (402){said}", response.Status, words),
+                HubErrorCode.PaymentRequired, $"The payer of this key cannot cover the execution (402){said} Nothing was executed.", response.Status, words),
             >= 200 and < 300 => Unknown($"answered {status} without an execution id{said}", texts, null, response.Status, words),
             >= 300 and < 400 => Unknown($"answered with a redirect ({status}) to {Target(response, texts)}, which is not followed", texts, null, response.Status),
             _ => Unknown($"answered {status}{said}", texts, null, response.Status, words),
@@ -70,7 +70,7 @@ internal sealed class OutcomeReader(string hub)
     }
 
     /// <summary>The request may have been handled.</summary>
-    /// <param name="what">What the hub did; the message goes on from «it».</param>
+    /// <param name="what">What the hub did, without its name; or what happened, if there was no answer.</param>
     /// <param name="texts">Takes out the secrets that the hub may quote.</param>
     /// <param name="candidateId">The id that the answer gave all the same.</param>
     /// <param name="status">The status of the answer; null where there was none.</param>
@@ -82,7 +82,7 @@ internal sealed class OutcomeReader(string hub)
         string named = id is null ? "" : $" The answer names the execution '{id}'.";
         return new HubException(
             HubErrorCode.OutcomeUnknown,
-            $"The outcome is unknown: the request went to {hub}, but {(status is null ? what : "it " + what.TrimEnd('.'))}."
+            $"The outcome is unknown: {(status is null ? $"{what} ({hub})" : $"{hub} {what.TrimEnd('.')}")}."
                 + $"{named} The task may have been executed, so it was not sent again.",
             status,
             words)
@@ -110,14 +110,14 @@ internal sealed class OutcomeReader(string hub)
             404 => About(id, notFound, $"{missing} {name} (404){said}{advice}", response.Status, words),
             200 when IsJsonObject(response.Body) => About(id, notFound, $"{missing} {name}{said}{advice}", response.Status, words),
             400 => About(id, HubErrorCode.InvalidRequest, $"The hub refused to look for the {name} (400){said}", response.Status, words),
-            401 or 403 => About(id, HubErrorCode.AuthenticationFailed, $"{hub} refused access to the {name} ({status}){said}", response.Status, words),
+            401 or 403 => About(id, HubErrorCode.AuthenticationFailed, $"{hub} refused the API key for the {name} ({status}){said}", response.Status, words),
             >= 300 and < 400 => About(
                 id,
                 HubErrorCode.InvalidResponse,
-                $"{hub} answered with a redirect ({status}) to {Target(response, texts)}. It was not followed, because the API key would go along.",
+                $"{hub} answered with a redirect ({status}) to {Target(response, texts)}. It was not followed, because the API key would go along. Check -Endpoint and the proxy.",
                 response.Status,
                 null),
-            _ => About(id, HubErrorCode.InvalidResponse, $"The answer for the {name} cannot be read ({status}){said}", response.Status, words),
+            _ => About(id, HubErrorCode.InvalidResponse, $"The answer for the {name} is not one of a hub ({status}){said} Check -Endpoint and the proxy.", response.Status, words),
         };
     }
 
@@ -127,7 +127,7 @@ internal sealed class OutcomeReader(string hub)
         new(code, message, status, words) { ExecutionId = id };
 
     private HubException Mismatch(HubResponse response, string id, string name, string otherId, TextGate texts) => About(
-        id, HubErrorCode.InvalidResponse, $"{hub} was asked for the {name} and answered for another execution, '{texts.Line(otherId)}'. The answer was not used.", response.Status, null);
+        id, HubErrorCode.InvalidResponse, $"{hub} was asked for the {name} and answered for another execution, '{texts.Line(otherId)}'. The answer was not used. Check -Endpoint and the proxy.", response.Status, null);
 
     private static string Target(HubResponse response, TextGate texts) =>
         response.Location is { IsAbsoluteUri: true } location ? texts.Line(location.Host) : "another path";

@@ -11,7 +11,7 @@ internal static class JournalClaim
     {
         if (Directory.Exists(path))
         {
-            throw new JournalException("JournalFailed", $"The journal '{path}' is a folder; give the name of a file. No row was sent.");
+            throw new JournalException("JournalFailed", $"The journal '{path}' is a folder. Give the name of a file in it. No row was sent.");
         }
 
         string real = RealPath(path) + ".lock";
@@ -27,18 +27,18 @@ internal static class JournalClaim
             {
                 claim.Dispose();
                 throw new JournalException(
-                    "JournalFailed", $"The journal '{path}' cannot be kept from other runs: this file system, or a setting of .NET, gives no locks. Put it on a local disk. No row was sent.");
+                    "JournalFailed", $"The journal '{path}' cannot be locked against other runs: the file system, or a setting of .NET, has no locks. Put it on a local disk. No row was sent.");
             }
 
             return claim;
         }
         catch (IOException e) when (IsLocked(e))
         {
-            throw new JournalException("JournalInUse", $"The journal '{path}' is in use by another run. No row was sent.", e);
+            throw new JournalException("JournalInUse", $"The journal '{path}' is in use by another run. Wait for that run to end. No row was sent.", e);
         }
         catch (DirectoryNotFoundException e)
         {
-            throw new JournalException("JournalFailed", $"The folder of the journal '{path}' does not exist. No row was sent.", e);
+            throw new JournalException("JournalFailed", $"The folder of the journal '{path}' does not exist. Create it first. No row was sent.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -56,7 +56,7 @@ internal sealed record JournalHeader
         return Hub!.Address != wanted.Hub!.Address
             ? new JournalException(
                 "JournalHubMismatch",
-                $"The journal '{path}' is of {Hub}, but this run is against {wanted.Hub}, which knows none of its executions. Use another journal"
+                $"The journal '{path}' belongs to {Hub}, but this run uses {wanted.Hub}, which does not know its executions. Use another journal"
                     + (Hub.IsLocal ? ". Nothing was sent." : "; if the hub itself has moved, say so with Set-TruebitJournal -Endpoint. Nothing was sent."))
             : Shard != wanted.Shard
             ? new JournalException(

@@ -67,7 +67,7 @@ public static class JournalMerge
             if (!journal.Header.HasKeyOf(journals[0].Header))
             {
                 throw new JournalException(
-                    "JournalKeyMismatch", $"The journal '{journal.Path}' was written with another -Key than '{journals[0].Path}'. Nothing was written.");
+                    "JournalKeyMismatch", $"The journal '{journal.Path}' uses another -Key than '{journals[0].Path}'. Nothing was written.");
             }
 
             if (journal.Hub.Address != journals[0].Hub.Address)

@@ -57,7 +57,7 @@ internal sealed class JournalReader(string path)
                 throw new JournalException(
                     "JournalDamaged",
                     number == 1
-                        ? $"'{path}' is not a journal of this module: its first line is not a journal's. It was left as it is."
+                        ? $"'{path}' is not a journal of this module: its first line is not a journal's. It was left as it is. Give the name of a journal, or of a new file."
                         : $"'{path}' is damaged in line {number}: the line does not fit its checksum. Repair-TruebitJournal saves what fits. No row was sent.");
             }
 
@@ -81,7 +81,7 @@ internal sealed class JournalReader(string path)
         return header.TruebitJournal switch
         {
             JournalHeader.CurrentFormat => header.HashKeys is { Count: > 0 } && header.Hub is not null,
-            int other => throw new JournalException("JournalDamaged", $"'{path}' has format {other}; this version of the module reads {JournalHeader.CurrentFormat}."),
+            int other => throw new JournalException("JournalDamaged", $"'{path}' has format {other}; this version of the module reads {JournalHeader.CurrentFormat}. Use the version that wrote it, or begin another journal."),
         };
     }
 

@@ -30,7 +30,7 @@ public sealed record JournalRepair(int KeptLines, int UnknownRows, int LostLines
                     header = JournalText.Read<JournalHeader>(line, out _, out check);
                     if (header is not { TruebitJournal: JournalHeader.CurrentFormat, Hub: not null, HashKeys.Count: > 0 })
                     {
-                        throw new JournalException("JournalDamaged", $"The first line of '{path}' is damaged: without it no row can be recognised. Nothing was changed.");
+                        throw new JournalException("JournalDamaged", $"The first line of '{path}' is damaged, and rows cannot be recognised without it. Use a copy of the journal. Nothing was changed.");
                     }
                 }
                 else if (JournalText.Read<JournalEntry>(line, out string previous, out string own) is JournalEntry entry)

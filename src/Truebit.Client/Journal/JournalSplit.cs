@@ -23,7 +23,7 @@ public static class JournalSplit
         string[] parts = PartPaths(path, count);
         if (Array.Find(parts, File.Exists) is string existing)
         {
-            throw new JournalException("JournalFailed", $"'{existing}' is there already. Delete or move it if it is no longer needed. Nothing was written.");
+            throw new JournalException("JournalFailed", $"'{existing}' already exists. Move or delete it first. Nothing was written.");
         }
 
         JournalHeader header = journal.Header with { Split = JournalHeader.RandomHex(8) };

@@ -30,7 +30,7 @@ public sealed class Shard
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             && number >= 1 && number <= count
             ? new Shard(number, count)
-            : throw new FormatException($"A shard is i/N, such as 2/8, with i from 1 to N; '{text}' is not.");
+            : throw new FormatException($"'{text}' is not a shard. Give i/N, such as 2/8, with i from 1 to N.");
     }
 
     /// <summary>Whether the row is in this part.</summary>

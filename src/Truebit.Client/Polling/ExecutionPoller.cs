@@ -130,7 +130,7 @@ internal sealed class ExecutionPoller(HubClient hub, HubQuery query)
         string word = query.Texts.Line(execution.StatusText ?? "");
         if (Interlocked.Exchange(ref _hasToldOfWord, 1) == 0)
         {
-            query.Log.Warning($"The hub calls the status of the execution '{execution.Id}' '{word}', which is not a documented word. It is waited for as if it were running, for as long as it has no output.");
+            query.Log.Warning($"The execution '{execution.Id}' has the status '{word}', which the hub's documentation does not have. It counts as running until it has an output.");
         }
 
         return word;
@@ -141,7 +141,7 @@ internal sealed class ExecutionPoller(HubClient hub, HubQuery query)
     {
         if (failure.Code == wanted.NotFound && Interlocked.Exchange(ref _hasToldOfMissing, 1) == 0)
         {
-            query.Log.Warning($"The hub has no {wanted.Name} yet. It is waited for, for up to {timeout.TotalSeconds:0.#} s (-Timeout), also if the hub does not know the id.");
+            query.Log.Warning($"The hub has no {wanted.Name} yet, or does not know it. Waiting for up to {timeout.TotalSeconds:0.#} s (-Timeout).");
         }
     }
 

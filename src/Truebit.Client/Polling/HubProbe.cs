@@ -22,7 +22,7 @@ public sealed class HubProbe(HubClient hub)
         try
         {
             await hub.GetExecutionAsync(TaskKind.Api, Id, query, limit.Token).ConfigureAwait(false);
-            return new HubException(HubErrorCode.InvalidResponse, $"{hub.Endpoint.Authority} gave an execution for an id that no hub gives, so it is not a hub.");
+            return new HubException(HubErrorCode.InvalidResponse, $"{hub.Endpoint.Authority} answered with an execution for a made-up id, so it is not a Truebit hub. Check -Endpoint.");
         }
         catch (HubException e)
         {

@@ -67,7 +67,7 @@ internal sealed class PollRun(PollGoal goal, TimeSpan timeout, PauseGate paused,
     public HubException TimedOut()
     {
         string why = paused.Remaining > TimeSpan.Zero
-            ? $" The hub has asked to wait, so it was not asked meanwhile; the pause lasts another {paused.Remaining.TotalSeconds:0} s."
+            ? $" The hub asked for a pause, which lasts another {paused.Remaining.TotalSeconds:0} s."
             : _lastFailure is null ? "" : $" The last answer: {_lastFailure.Message}";
         return new HubException(
             HubErrorCode.WaitTimeout,
@@ -77,7 +77,7 @@ internal sealed class PollRun(PollGoal goal, TimeSpan timeout, PauseGate paused,
 
     private string Advice => _lastWord is null
         ? goal.Advice
-        : $"The hub calls its status '{_lastWord}', which is not a documented word. It may be a final one: Get-TruebitExecution without -Wait shows what the hub says.";
+        : $"Its status is '{_lastWord}', a word that the hub's documentation does not have and that may be final: Get-TruebitExecution without -Wait shows what the hub says.";
 
     private Task Delay(TaskPace pace, CancellationToken cancel)
     {

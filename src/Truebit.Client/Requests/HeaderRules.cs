@@ -26,7 +26,7 @@ public static class HeaderRules
 
         return name!.All(IsTokenCharacter)
             ? null
-            : $"'{Printable(name!)}' is not a header name: only letters, digits and {TokenPunctuation} may stand in one (RFC 9110, 5.6.2)";
+            : $"'{Printable(name!)}' is not a header name: use letters, digits and {TokenPunctuation} only";
     }
 
     /// <summary>Why <paramref name="value"/> cannot be a header's value; null when it can. The value is not repeated.</summary>
@@ -34,16 +34,16 @@ public static class HeaderRules
     {
         if (value.IndexOfAny(['\r', '\n']) >= 0)
         {
-            return $"the value of '{name}' has a line break in it (RFC 9110, 5.5)";
+            return $"the value of '{name}' has a line break in it";
         }
 
         if (value.Any(static c => (c < ' ' && c != '\t') || c == '\x7f'))
         {
-            return $"the value of '{name}' has a control character in it (RFC 9110, 5.5)";
+            return $"the value of '{name}' has a control character in it";
         }
 
         return value.Length > 0 && (IsBlank(value[0]) || IsBlank(value[value.Length - 1]))
-            ? $"the value of '{name}' starts or ends with white space (RFC 9110, 5.5)"
+            ? $"the value of '{name}' starts or ends with white space"
             : null;
     }
 

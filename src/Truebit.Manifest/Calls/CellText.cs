@@ -22,8 +22,8 @@ internal static class CellText
             {
                 string types = string.Join(" or ", fitting.Select(static reading => SchemaCheck.Named(reading.Type)));
                 problem = new ManifestProblem(
-                    field, "ambiguous", $"of a clear type: the manifest allows {types}, so name the column '{field}:{fitting[0].Type}' or '{field}:{fitting[1].Type}'",
-                    schema.IsSecret ? "text that is both" : JsonValue.Cut($"'{text}'"));
+                    field, "ambiguous", $"unambiguous: the manifest allows {types}, so name the column '{field}:{fitting[0].Type}' or '{field}:{fitting[1].Type}'",
+                    schema.IsSecret ? "text that could be either" : JsonValue.Cut($"'{text}'"));
             }
 
             return fitting.Count == 1 ? fitting[0].Json : null;

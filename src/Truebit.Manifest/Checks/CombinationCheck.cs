@@ -56,12 +56,12 @@ internal static class CombinationCheck
 
         if (fitting > 1)
         {
-            findings.Add(place, rule, $"of exactly one of {choices.Length} kinds", $"of {fitting} at a time");
+            findings.Add(place, rule, $"valid against exactly one of {choices.Length} schemas", $"valid against {fitting} of them");
             return;
         }
 
         // The kind that was meant is the one with the fewest problems.
         Findings nearest = tries.OrderBy(static one => one.Problems.Count).First();
-        findings.Add(place, rule, $"of one of {choices.Length} kinds", $"of none; for the nearest, {nearest.Problems[0]}");
+        findings.Add(place, rule, $"valid against one of {choices.Length} schemas", $"not; the nearest says: {nearest.Problems[0]}");
     }
 }

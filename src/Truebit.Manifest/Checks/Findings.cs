@@ -23,7 +23,7 @@ internal sealed class Findings(Budget budget)
     public bool IsValid => Problems.Count == 0;
 
     public void Add(Place place, string rule, string expected, JsonElement found, bool isSecret = false) =>
-        Add(place, rule, expected, ShowsValues && !isSecret ? JsonValue.Quote(found) : "not that (the value is not shown)");
+        Add(place, rule, expected, ShowsValues && !isSecret ? JsonValue.Quote(found) : "something else (the value is not shown)");
 
     public void Add(Place place, string rule, string expected, string? found)
     {

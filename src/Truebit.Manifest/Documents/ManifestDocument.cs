@@ -28,8 +28,8 @@ internal sealed class ManifestDocument
         Part root = new(ManifestText.Parse(content), Pointer.Root);
         string? version = root.Member("openapi") is Part named ? named.Text ?? named.Value.ToString() : null;
         return version is not null && Known.Match(version) is { Success: true } match ? new ManifestDocument(root, isOld: match.Groups[1].Value == "0")
-            : version is not null ? throw new ManifestException($"is of OpenAPI {Schemas.JsonValue.Cut(version)}; this module reads OpenAPI 3.0, 3.1 and 3.2.")
-            : root.Member("swagger") is not null ? throw new ManifestException("is of Swagger 2.0; a task's manifest is OpenAPI 3.")
+            : version is not null ? throw new ManifestException($"is OpenAPI {Schemas.JsonValue.Cut(version)}; this module reads OpenAPI 3.0, 3.1 and 3.2.")
+            : root.Member("swagger") is not null ? throw new ManifestException("is Swagger 2.0; convert it to OpenAPI 3.")
             : throw new ManifestException("is not an OpenAPI document: it names no version of OpenAPI.");
     }
 
@@ -66,7 +66,7 @@ internal sealed class ManifestDocument
         target = Root;
         if (reference.Text is not string text)
         {
-            return $"the reference at {reference.Pointer} is not a text.";
+            return $"the reference at {reference.Pointer} is not text.";
         }
 
         if (text is not (['#'] or ['#', '/', ..]))

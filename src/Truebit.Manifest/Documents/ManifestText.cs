@@ -83,7 +83,7 @@ internal static class ManifestText
                 catch (InvalidOperationException e)
                 {
                     throw new ManifestException(
-                        $"is not an OpenAPI document: the text at byte {reader.TokenStartIndex} has half of a character (a surrogate without its other half).", e);
+                        $"is not an OpenAPI document: the text at byte {reader.TokenStartIndex} has half a character (a lone surrogate).", e);
                 }
             }
         }

@@ -96,7 +96,7 @@ internal sealed class Yaml
 
     private void WriteKey(ParsingEvent part)
     {
-        Scalar key = part as Scalar ?? throw new ManifestException($"is not an OpenAPI document: a key in line {part.Start.Line} is not a text.");
+        Scalar key = part as Scalar ?? throw new ManifestException($"is not an OpenAPI document: a key in line {part.Start.Line} is not text.");
         int start = Written;
         _json.WritePropertyName(key.Value);
         if (!key.Anchor.IsEmpty)
@@ -146,7 +146,7 @@ internal sealed class Yaml
         // A node that is still open is not there yet: an alias cannot stand for what it is part of.
         if (!_anchors.TryGetValue(alias.Value, out (int Start, int Length) place))
         {
-            throw new ManifestException($"is not an OpenAPI document: the alias *{alias.Value} in line {alias.Start.Line} stands for nothing, or for what it is part of.");
+            throw new ManifestException($"is not an OpenAPI document: the alias *{alias.Value} in line {alias.Start.Line} has no anchor, or contains itself.");
         }
 
         ManifestText.ThrowIfTooLong((long)Written + place.Length);

@@ -105,7 +105,7 @@ public sealed class NewTruebitHeaderSetCommand : TruebitCmdlet
     {
         if (credential.UserName.IndexOf(':') >= 0)
         {
-            throw new FieldException("Credential", "Basic authentication does not allow a colon in the user name (RFC 7617, 2)");
+            throw new FieldException("Credential", "Basic authentication does not allow a colon in the user name");
         }
 
         string pair = $"{credential.UserName}:{new SecretText(credential.Password).Reveal()}";

@@ -186,6 +186,7 @@ public abstract class InvokeCmdlet : HubCmdlet
         InputCheck input = new(plan.Binder)
         {
             Named = Key is null ? IgnoreColumn : [.. IgnoreColumn, Key],
+            KeyColumn = Key,
             UsesNamed = Key is not null && plan.IdempotencyHeader is not null,
             Tell = isWhatIf ? line => Forecast.TellLine(this, line) : WriteVerbose,
         };

@@ -10,6 +10,7 @@ namespace Truebit.Invoke;
 internal sealed class RowIdentifier(string? keyColumn)
 {
     private readonly Dictionary<RowIdentity, (int Count, string? Headers)> _seen = [];
+    private readonly Dictionary<RowIdentity, int?> _keys = [];
 
     /// <summary>The row's value in the column of -Key; null without -Key.</summary>
     /// <exception cref="FieldException">The column is missing or empty.</exception>
@@ -27,8 +28,11 @@ internal sealed class RowIdentifier(string? keyColumn)
     }
 
     /// <summary>The row's identity: by its key, or else by its request and its place among identical ones.</summary>
+    /// <param name="request">What the row asks for.</param>
+    /// <param name="key">Its key; null without -Key.</param>
+    /// <param name="number">Its place in the input.</param>
     /// <exception cref="FieldException">An earlier row has the same key, or differs in what does not identify rows.</exception>
-    public RowIdentity Identify(TaskRequest request, string? key)
+    public RowIdentity Identify(TaskRequest request, string? key, int? number)
     {
         if (key is null)
         {
@@ -43,9 +47,13 @@ internal sealed class RowIdentifier(string? keyColumn)
         }
 
         RowIdentity identity = RowIdentity.OfKey(key);
-        return Count(identity, null) == 1
-            ? identity
-            : throw new FieldException(keyColumn!, $"another row already uses the key '{key}'");
+        if (_keys.TryGetValue(identity, out int? earlierRow))
+        {
+            throw new FieldException(keyColumn!, $"row {earlierRow} already uses the key '{key}'; give each row a key of its own");
+        }
+
+        _keys.Add(identity, number);
+        return identity;
     }
 
     private int Count(RowIdentity identity, string? headers)

@@ -90,7 +90,7 @@ internal sealed class RowIntake(RowBinder binder, InputCheck input, RowIdentifie
         }
 
         BoundRow bound = Bind(cells);
-        RowIdentity identity = identifier?.Identify(bound.Request, key) ?? default;
+        RowIdentity identity = identifier?.Identify(bound.Request, key, number) ?? default;
         if (!(isOurs = IsOurs(identity)))
         {
             return null;

@@ -177,7 +177,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         catch (Exception e)
         {
             // The result was paid for, and is worth more than its line: without it, the next run asks the hub for the result again.
-            hub.Pump.Warning($"The journal did not get the result of execution '{execution.Id}' ({e.GetType().Name}). Another run with it asks the hub for the result.");
+            hub.Pump.Warning($"The result of execution '{execution.Id}' could not be written to the journal ({e.GetType().Name}). The next run with this journal gets it from the hub.");
             return null;
         }
     }

@@ -55,7 +55,7 @@ public sealed class ResolveTruebitJournalCommand : TruebitCmdlet, IDisposable
             (string path, string rowId) = FindRow();
             Journal journal = Open(ResolveFile(path));
             JournalEntry entry = journal.Find(rowId) ?? throw new ErrorException(
-                "RowNotFound", ErrorCategory.ObjectNotFound, $"The journal '{path}' has no row '{rowId}'.");
+                "RowNotFound", ErrorCategory.ObjectNotFound, $"The journal '{path}' has no row with the RowId '{rowId}'. Get-TruebitJournal shows the RowId of each row.");
             Check(journal, entry);
             if (ShouldProcess($"{Name(entry)} of {path}", NotExecuted ? "Settle as not executed" : $"Settle as execution {ExecutionId}"))
             {
@@ -89,14 +89,14 @@ public sealed class ResolveTruebitJournalCommand : TruebitCmdlet, IDisposable
     {
         if (!entry.IsUnknown && !entry.IsSettledByHand && !(Force && entry.State != JournalState.Finished))
         {
-            string advice = entry.State == JournalState.Finished ? "" : " If you know better, as where the hub has forgotten an id, add -Force.";
+            string advice = entry.State == JournalState.Finished ? "" : " If you know that it is wrong, as when the hub has forgotten the execution, add -Force.";
             throw new ErrorException(
                 "RowNotUnknown", ErrorCategory.InvalidOperation, $"The {Name(entry)} is {entry.State}; only rows with an unknown outcome can be settled.{advice}");
         }
 
         if (ExecutionId is not null && journal.Entries.FirstOrDefault(other => other.ExecutionId == ExecutionId && other.RowId != entry.RowId) is JournalEntry other)
         {
-            throw new ErrorException("ExecutionIdInUse", ErrorCategory.InvalidArgument, $"The execution {ExecutionId} is that of {Name(other)}; one execution cannot be two rows'.");
+            throw new ErrorException("ExecutionIdInUse", ErrorCategory.InvalidArgument, $"The execution {ExecutionId} already belongs to {Name(other)}. Give the execution of this row.");
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class SetTruebitJournalCommand : TruebitCmdlet
         {
             string path = ResolveFile(Path!);
             Uri endpoint = HubEndpoint.Check(Endpoint!);
-            if (ShouldProcess(path, $"Say that its hub is {endpoint.GetLeftPart(UriPartial.Authority)} now"))
+            if (ShouldProcess(path, $"Set its hub to {endpoint.GetLeftPart(UriPartial.Authority)} now"))
             {
                 JournalMove.Run(path, endpoint);
             }

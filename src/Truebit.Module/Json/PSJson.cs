@@ -54,7 +54,7 @@ internal static class PSJson
             case SecureString or PSCredential or SecretText or TruebitHeaderSet:
                 throw new FieldException(field, "a secret cannot be sent here, because the hub's transcript would show it. Use -Headers for secrets of an API task's target");
             case double or float when !IsFinite(Convert.ToDouble(bare, CultureInfo.InvariantCulture)):
-                throw new FieldException(field, $"{bare} has no form in JSON");
+                throw new FieldException(field, $"{bare} cannot be sent, because JSON has no such number");
             default:
                 if (Scalar(bare) is string number)
                 {
@@ -136,7 +136,7 @@ internal static class PSJson
 
             if (names?.Add(name) == false)
             {
-                throw new FieldException(field, $"the key '{name}' is there twice, as text and as another type");
+                throw new FieldException(field, $"the key '{name}' occurs twice, as text and as another type");
             }
         }
 

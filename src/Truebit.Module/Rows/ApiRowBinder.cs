@@ -92,12 +92,12 @@ internal sealed class ApiRowBinder(GivenValues given, IReadOnlyCollection<string
 
     private static string? Method(string? method) => method is null || method.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'))
         ? method?.ToUpperInvariant()
-        : throw new FieldException("Method", $"'{method}' is not an HTTP method");
+        : throw new FieldException("Method", $"'{method}' is not an HTTP method, such as GET or POST");
 
     private static string? CheckUrl(string? url) =>
         url is null || (Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")
             ? url
-            : throw new FieldException("Url", "the value is not an absolute http or https address");
+            : throw new FieldException("Url", "the value must begin with https:// or http://, such as https://api.example.com/orders");
 
     /// <summary>Columns must name an operation, and the path's placeholders need values. A raw input passes as it is (truebit-api.md 3.7).</summary>
     private static void Check(InputBuilder input, RowCells row, bool hasRules)

@@ -42,7 +42,7 @@ internal sealed class FunctionRowBinder(GivenValues given, IReadOnlyCollection<s
 
         return whole is null
             ? Encoding.UTF8.GetString(JsonBuffer.Write((parts, row.Cells), static (json, row) => row.parts.Write(json, row.Cells)))
-            : throw new FieldException("Text", "the field is given twice, as a whole and in columns 'text.NAME'");
+            : throw new FieldException("Text", "the field is given twice: as a whole and in columns 'text.NAME'");
     }
 
     private static uint Solutions(RowCells row, string field) => row.Number(field) switch

@@ -94,7 +94,7 @@ internal sealed class InputBuilder
         string[] fields = [.. tree.Filled(cells).Select(static field => field.Key)];
         if (members.Find(member => fields.Contains(member.Key)).Key is string twice)
         {
-            throw new FieldException($"{name}.{twice}", $"the field is given twice, in {name} and in a column");
+            throw new FieldException($"{name}.{twice}", $"the field is given twice: in {name} and in a column");
         }
 
         AddJson(name, null, JsonBuffer.Write((name, members, tree, cells), static (json, row) =>
@@ -139,7 +139,7 @@ internal sealed class InputBuilder
     {
         if (_texts.ContainsKey(name))
         {
-            throw new FieldException(name, "the member is given twice, in the input and separately");
+            throw new FieldException(name, "the member is given twice: in -InputObject and by its own parameter or column");
         }
 
         _texts.Add(name, text);

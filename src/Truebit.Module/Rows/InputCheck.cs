@@ -20,6 +20,9 @@ internal sealed class InputCheck(RowBinder binder)
     /// <summary>Columns that the command line names, which must be there.</summary>
     public IReadOnlyList<string> Named { get; init; } = [];
 
+    /// <summary>The column of -Key.</summary>
+    public string? KeyColumn { get; init; }
+
     /// <summary>Whether a named column gives something to each request.</summary>
     public bool UsesNamed { get; init; }
 
@@ -71,12 +74,15 @@ internal sealed class InputCheck(RowBinder binder)
         }
 
         _areColumnsChecked = true;
+        string[] keys = [.. row.Shape.Unused.Where(name => name.Equals(KeyColumn, StringComparison.OrdinalIgnoreCase))];
         string[] inScripts = [.. row.Shape.Unused.Where(name => binder.ScriptColumns.Contains(name, StringComparer.OrdinalIgnoreCase))];
+        string[] unused = [.. row.Shape.Unused.Except(keys).Except(inScripts)];
         Tell($"Columns used: {string.Join("; ", new[]
         {
             string.Join(", ", row.Shape.Used.Select(static column => column.Name)),
             inScripts.Length > 0 ? $"in script blocks: {string.Join(", ", inScripts)}" : "",
-            row.Shape.Unused.Count > inScripts.Length ? $"not used: {string.Join(", ", row.Shape.Unused.Except(inScripts))}" : "",
+            keys.Length > 0 ? $"as the key: {keys[0]}" : "",
+            unused.Length > 0 ? $"not used: {string.Join(", ", unused)}" : "",
         }.Where(static part => part.Length > 0))}.");
     }
 

@@ -42,7 +42,7 @@ internal readonly struct ManifestContent
             default:
                 throw new ErrorException(
                     "InvalidManifest", ErrorCategory.InvalidData,
-                    "-Manifest is a path or a file, or the manifest itself: its text, its lines, its bytes or an object.");
+                    "-Manifest must be a path, a file, or the manifest itself (text, lines, bytes or an object).");
         }
     }
 
@@ -64,8 +64,8 @@ internal readonly struct ManifestContent
         // The second is what -AsHashtable makes since PowerShell 7.3.
         if (PSJson.Unwrap(manifest) is PSObject || PSJson.Unwrap(manifest)!.GetType().Name == "OrderedHashtable")
         {
-            warn("The manifest is an object such as ConvertFrom-Json makes, which has read long numbers as doubles and texts like dates as dates. "
-                + "Give the path, or the text (Get-Content -Raw), for a manifest as it is written.");
+            warn("The manifest came as an object, in which ConvertFrom-Json may have changed long numbers and dates."
+                + " To keep them, give its path or its text (Get-Content -Raw).");
         }
     }
 }

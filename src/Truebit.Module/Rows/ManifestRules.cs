@@ -25,7 +25,7 @@ internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
             content.Path is string path ? TaskManifest.Load(path) : content.Text is string text ? TaskManifest.Read(text) : TaskManifest.Read(content.Bytes!));
         if (manifest.Unknown.Count > 0)
         {
-            warn($"The manifest has {manifest.Unknown.Count} keywords that are not of its version of OpenAPI, or not supported; they are not checked. The first: {manifest.Unknown[0]}.");
+            warn($"The manifest has {manifest.Unknown.Count} keywords that its version of OpenAPI does not have, or that are not supported. They are not checked. The first: {manifest.Unknown[0]}.");
         }
 
         return new ManifestRules(manifest);

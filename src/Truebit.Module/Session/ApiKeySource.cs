@@ -72,6 +72,6 @@ internal sealed class ApiKeySource
         string? problem = HeaderRules.CheckValue("x-api-key", key.Reveal());
         return problem is null && key.Reveal().Length > 0
             ? key
-            : throw new ErrorException("InvalidApiKey", ErrorCategory.InvalidData, $"The API key of {Description} cannot be sent: {problem ?? "the key is empty"}.");
+            : throw new ErrorException("InvalidApiKey", ErrorCategory.InvalidData, $"The API key of {Description} cannot be sent: {(problem is null ? "it is empty" : $"{problem}. Give the key alone, for example with .Trim()")}.");
     }
 }

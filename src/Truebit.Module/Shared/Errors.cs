@@ -14,6 +14,12 @@ internal static class Errors
     /// <summary>The id for a row that may have been executed.</summary>
     public const string OutcomeUnknown = nameof(HubErrorCode.OutcomeUnknown);
 
+    /// <summary>What to do about an unknown outcome; with -AsRow there is no error to pipe.</summary>
+    private const string Settle = "Look at the target, then pipe this error, or the row's entry of Get-TruebitJournal, to Resolve-TruebitJournal";
+
+    /// <summary>The same without a journal.</summary>
+    private const string LookFirst = "Look at the target before you send it again";
+
     /// <param name="error">What went wrong.</param>
     /// <param name="target">The error's TargetObject.</param>
     public static ErrorRecord ToErrorRecord(Exception error, object? target) => ToErrorRecord(error, new RowRef(target));
@@ -23,6 +29,8 @@ internal static class Errors
     /// <param name="texts">Takes secrets out of what a library says.</param>
     public static ErrorRecord ToErrorRecord(Exception error, RowRef row, TextGate? texts = null) => error switch
     {
+        HubException { Code: HubErrorCode.OutcomeUnknown } unknown => Create(
+            unknown.ErrorId, Category(unknown), $"{unknown.Message} {(row.Journal is null ? LookFirst : Settle)}.", row, unknown.ExecutionId, unknown.CandidateId),
         TruebitException known => Create(known.ErrorId, Category(known), known.Message, row, (known as HubException)?.ExecutionId, (known as HubException)?.CandidateId),
         OperationCanceledException => NotSent("the command was ending", row),
         _ => Create("UnexpectedError", ErrorCategory.NotSpecified, $"{error.GetType().Name}: {(texts ?? TextGate.Plain).Line(error.Message)}", row),
@@ -37,7 +45,7 @@ internal static class Errors
         OutcomeUnknown,
         ErrorCategory.InvalidResult,
         $"An earlier run sent this row at {earlier.At:u}. {earlier.Reason ?? "That run ended before the answer came, so the outcome is unknown."}"
-            + " Pipe this error to Resolve-TruebitJournal to settle it, or choose with -OnUnknown what to do.",
+            + $" {Settle}, or choose with -OnUnknown what to do.",
         row,
         candidateId: earlier.CandidateId);
 

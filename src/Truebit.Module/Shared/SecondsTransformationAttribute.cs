@@ -9,10 +9,15 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         string? text = Json.PSJson.Text(inputData);
-        return inputData is not TimeSpan && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
-            ? seconds >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds
-                ? TimeSpan.FromSeconds(seconds)
-                : throw new ArgumentTransformationMetadataException($"'{text}' is not a valid number of seconds.")
-            : inputData;
+        if (inputData is TimeSpan || text is null)
+        {
+            return inputData;
+        }
+
+        return !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+            ? TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time) ? time : throw NotATime()
+            : seconds >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : throw NotATime();
+
+        ArgumentTransformationMetadataException NotATime() => new($"'{text}' is not a time. Give seconds (600) or a TimeSpan ('00:10:00').");
     }
 }

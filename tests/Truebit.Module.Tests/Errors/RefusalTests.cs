@@ -150,7 +150,7 @@ public sealed class RefusalTests
         Assert.Equal(2, run.Output.Count);
         Assert.Equal(
             [
-                ("PaymentRequired", "Row 3: The payer of this key cannot cover the execution (402): payment required: the balance of this sandbox is used up."),
+                ("PaymentRequired", "Row 3: The payer of this key cannot cover the execution (402): payment required: the balance of this sandbox is used up. Nothing was executed."),
                 ("NotSent", "Row 4: Not sent: the payer of the key could not cover row 3 (402)."),
                 ("NotSent", "Row 5: Not sent: the payer of the key could not cover row 3 (402)."),
                 ("NotSent", "Row 6: Not sent: the payer of the key could not cover row 3 (402)."),

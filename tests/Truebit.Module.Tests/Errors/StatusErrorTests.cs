@@ -11,7 +11,7 @@ public sealed class StatusErrorTests
     [InlineData(404, "{\"message\":\"no such execution\"}", "ExecutionNotFound", "The hub does not know the execution 'x' (404): no such execution.")]
     [InlineData(200, "{\"message\":\"Invalid execution id\"}", "ExecutionNotFound", "The hub does not know the execution 'x': Invalid execution id.")]
     [InlineData(400, "{\"message\":\"not a UUID\"}", "InvalidRequest", "The hub refused to look for the execution 'x' (400): not a UUID.")]
-    [InlineData(200, "<title>Sign in</title>", "InvalidResponse", "The answer for the execution 'x' cannot be read (200): Sign in.")]
+    [InlineData(200, "<title>Sign in</title>", "InvalidResponse", "The answer for the execution 'x' is not one of a hub (200): Sign in. Check -Endpoint and the proxy.")]
     [InlineData(302, "", "InvalidResponse", "answered with a redirect (302) to another path.")]
     public void An_execution_that_cannot_be_had_is_an_error_and_the_others_go_on(int status, string body, string id, string message)
     {
@@ -34,7 +34,7 @@ public sealed class StatusErrorTests
 
         EngineRun run = engine.Run("'x' | Wait-TruebitExecution");
 
-        Assert.Equal(("AuthenticationFailed", $"{hub.Endpoint.Authority} refused access to the execution 'x' (401): who are you."), run.OnlyError);
+        Assert.Equal(("AuthenticationFailed", $"{hub.Endpoint.Authority} refused the API key for the execution 'x' (401): who are you."), run.OnlyError);
         Assert.Equal(ErrorCategory.AuthenticationError, run.Errors[0].CategoryInfo.Category);
     }
 
@@ -66,7 +66,7 @@ public sealed class StatusErrorTests
 
         EngineRun run = engine.Run(TaskHub.Rows(1, 1) + " | Invoke-TruebitTask");
 
-        Assert.Equal(("InvalidResponse", $"Row 1: The answer for the execution '{TaskHub.Id(1)}' cannot be read (200): Sign in."), run.OnlyError);
+        Assert.Equal(("InvalidResponse", $"Row 1: The answer for the execution '{TaskHub.Id(1)}' is not one of a hub (200): Sign in. Check -Endpoint and the proxy."), run.OnlyError);
         Assert.Contains(TaskHub.Id(1), Assert.Single(engine.Run("Get-TruebitExecution").Errors).TargetObject.ToString());
     }
 }

@@ -101,7 +101,7 @@ public sealed class FunctionRowTests(Wire wire) : IClassFixture<Wire>
     [Theory]
     [InlineData("TaskName = ''", "TaskName: no value; give -TaskName or a column 'TaskName'.")]
     [InlineData("Text = ''", "Text: no value; give -Text, which may be '', or a column 'Text' that is not empty.")]
-    [InlineData("Text = 'x'; 'text.n' = 1", "Text: the field is given twice, as a whole and in columns 'text.NAME'.")]
+    [InlineData("Text = 'x'; 'text.n' = 1", "Text: the field is given twice: as a whole and in columns 'text.NAME'.")]
     [InlineData("Text = 'x'; RequiredSolutions = 2", "RequiredSolutions: 2 is more than TotalSolutions, which is 1.")]
     [InlineData("Text = 'x'; RequiredSolutions = '4'; TotalSolutions = '3'", "RequiredSolutions: 4 is more than TotalSolutions, which is 3.")]
     [InlineData("Text = 'x'; TotalSolutions = 'three'", "TotalSolutions: 'three' is not a whole number from 0 to 4294967295.")]

@@ -47,15 +47,15 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     }
 
     [Theory]
-    [InlineData("@{ 'X Y' = 1 }", "Headers: 'X Y' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
-    [InlineData("@{ 'X:' = 1 }", "Headers: 'X:' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
-    [InlineData("@{ 'Ümlaut' = 1 }", "Headers: 'Ümlaut' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
-    [InlineData("@{ \"X`r`nY\" = 1 }", "Headers: 'X??Y' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
+    [InlineData("@{ 'X Y' = 1 }", "Headers: 'X Y' is not a header name: use letters, digits and !#$%&'*+-.^_`|~ only.")]
+    [InlineData("@{ 'X:' = 1 }", "Headers: 'X:' is not a header name: use letters, digits and !#$%&'*+-.^_`|~ only.")]
+    [InlineData("@{ 'Ümlaut' = 1 }", "Headers: 'Ümlaut' is not a header name: use letters, digits and !#$%&'*+-.^_`|~ only.")]
+    [InlineData("@{ \"X`r`nY\" = 1 }", "Headers: 'X??Y' is not a header name: use letters, digits and !#$%&'*+-.^_`|~ only.")]
     [InlineData("@{ '' = 1 }", "Headers: a header's name is empty.")]
-    [InlineData("@{ X = \"hidden`r`nY: 1\" }", "Headers: the value of 'X' has a line break in it (RFC 9110, 5.5).")]
-    [InlineData("@{ X = \"hidden`n\" }", "Headers: the value of 'X' has a line break in it (RFC 9110, 5.5).")]
-    [InlineData("@{ X = \"hidden`0\" }", "Headers: the value of 'X' has a control character in it (RFC 9110, 5.5).")]
-    [InlineData("@{ X = ' hidden' }", "Headers: the value of 'X' starts or ends with white space (RFC 9110, 5.5).")]
+    [InlineData("@{ X = \"hidden`r`nY: 1\" }", "Headers: the value of 'X' has a line break in it.")]
+    [InlineData("@{ X = \"hidden`n\" }", "Headers: the value of 'X' has a line break in it.")]
+    [InlineData("@{ X = \"hidden`0\" }", "Headers: the value of 'X' has a control character in it.")]
+    [InlineData("@{ X = ' hidden' }", "Headers: the value of 'X' starts or ends with white space.")]
     [InlineData("@{ X = $null }", "Headers: the value of 'X' must be text or a SecureString.")]
     [InlineData("@{ X = @{ hidden = 1 } }", "Headers: the value of 'X' must be text or a SecureString.")]
     [InlineData("@{ Authorization = 'hidden' } -BearerToken hidden", "Authorization: the header is given twice (names ignore case).")]
@@ -78,12 +78,12 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
     [Fact]
     public void A_line_break_in_a_SecureString_is_refused_too() =>
         Assert.Equal(
-            ("InvalidInput", "Headers: the value of 'X' has a line break in it (RFC 9110, 5.5)."),
+            ("InvalidInput", "Headers: the value of 'X' has a line break in it."),
             _wire.Refuse("New-TruebitHeaderSet -Header @{ X = [System.Net.NetworkCredential]::new('', \"a`nb\").SecurePassword }"));
 
     [Theory]
-    [InlineData("@{ X = \"a`r`nb\" }", "Headers: the value of 'X' has a line break in it (RFC 9110, 5.5).")]
-    [InlineData("@{ 'X Y' = 1 }", "Headers: 'X Y' is not a header name: only letters, digits and !#$%&'*+-.^_`|~ may stand in one (RFC 9110, 5.6.2).")]
+    [InlineData("@{ X = \"a`r`nb\" }", "Headers: the value of 'X' has a line break in it.")]
+    [InlineData("@{ 'X Y' = 1 }", "Headers: 'X Y' is not a header name: use letters, digits and !#$%&'*+-.^_`|~ only.")]
     public void Headers_without_a_header_set_are_checked_as_well(string headers, string message) =>
         Assert.Equal(("InvalidInput", message), _wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -Headers {headers}"));
 
@@ -93,13 +93,13 @@ public sealed class HeaderSetTests : IClassFixture<Wire>
         EngineRun run = _wire.Engine.Run($"@{{ 'headers.X' = 'a' }}, @{{ 'headers.X' = \"a`nb\" }} | Invoke-TruebitTask {Wire.Task} -Path /p -Method GET");
 
         Assert.Single(run.Output);
-        Assert.Equal(("InvalidInput", "Row 2: Headers: the value of 'X' has a line break in it (RFC 9110, 5.5)."), run.OnlyError);
+        Assert.Equal(("InvalidInput", "Row 2: Headers: the value of 'X' has a line break in it."), run.OnlyError);
     }
 
     [Fact]
     public void A_user_name_with_a_colon_cannot_be_sent() =>
         Assert.Equal(
-            ("InvalidInput", "Credential: Basic authentication does not allow a colon in the user name (RFC 7617, 2)."),
+            ("InvalidInput", "Credential: Basic authentication does not allow a colon in the user name."),
             _wire.Refuse("New-TruebitHeaderSet -Credential ([pscredential]::new('a:b', $secure))"));
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class BelongingTests : IDisposable
         EngineRun run = engine.Run($"{TaskHub.Rows(1, 3)} | Invoke-TruebitTask -Journal $journal");
 
         Assert.Equal("JournalHubMismatch", run.End.Id);
-        Assert.Contains($"is of {_hub.Endpoint.ToString().TrimEnd('/')} (sandbox), but this run is against {other.Endpoint.ToString().TrimEnd('/')} (sandbox)", run.End.Message, StringComparison.Ordinal);
+        Assert.Contains($"belongs to {_hub.Endpoint.ToString().TrimEnd('/')} (sandbox), but this run uses {other.Endpoint.ToString().TrimEnd('/')} (sandbox)", run.End.Message, StringComparison.Ordinal);
         Assert.Equal(0, other.Accepted);
     }
 

@@ -66,7 +66,7 @@ public sealed class KeyTests : IDisposable
     {
         EngineRun run = Run(Row(1, "'a'"), Row(2, "'a'"));
 
-        Assert.Equal(("InvalidInput", "Row 2: Order: another row already uses the key 'a'."), run.OnlyError);
+        Assert.Equal(("InvalidInput", "Row 2: Order: row 1 already uses the key 'a'; give each row a key of its own."), run.OnlyError);
         Assert.Equal(1, _runs.Sent);
     }
 

@@ -18,7 +18,9 @@ public sealed class ResolveTests : IDisposable
         bool losesAnswer = true;
         _hub = new TaskHub { Answer = number => losesAnswer && number == 2 ? CannedResponse.Close : null };
         _runs = new JournalRun(_hub);
-        Assert.Equal(["OutcomeUnknown"], _runs.Rows(1, 3).ErrorIds);
+        (string id, string message) = _runs.Rows(1, 3).OnlyError;
+        Assert.Equal("OutcomeUnknown", id);
+        Assert.EndsWith("Look at the target, then pipe this error, or the row's entry of Get-TruebitJournal, to Resolve-TruebitJournal.", message);
         losesAnswer = false;
     }
 

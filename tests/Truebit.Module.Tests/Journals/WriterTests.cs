@@ -32,7 +32,7 @@ public sealed class WriterTests : IDisposable
 
         EngineRun second = _runs.Rows(3, 4);
 
-        Assert.Equal(("JournalInUse", $"The journal '{_runs.Path}' is in use by another run. No row was sent."), second.End);
+        Assert.Equal(("JournalInUse", $"The journal '{_runs.Path}' is in use by another run. Wait for that run to end. No row was sent."), second.End);
         Assert.Equal(ErrorCategory.ResourceBusy, second.Ended!.CategoryInfo.Category);
         Assert.Equal(2, _runs.Sent);
         Assert.Equal(["1 Finished", "2 Sending"], _runs.States());

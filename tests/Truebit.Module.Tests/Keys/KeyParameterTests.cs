@@ -52,9 +52,9 @@ public sealed class KeyParameterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"a`r`nb\"", "The API key of -ApiKey cannot be sent: the value of 'x-api-key' has a line break in it (RFC 9110, 5.5).")]
-    [InlineData("' a'", "The API key of -ApiKey cannot be sent: the value of 'x-api-key' starts or ends with white space (RFC 9110, 5.5).")]
-    [InlineData("([securestring]::new())", "The API key of -ApiKey cannot be sent: the key is empty.")]
+    [InlineData("\"a`r`nb\"", "The API key of -ApiKey cannot be sent: the value of 'x-api-key' has a line break in it. Give the key alone, for example with .Trim().")]
+    [InlineData("' a'", "The API key of -ApiKey cannot be sent: the value of 'x-api-key' starts or ends with white space. Give the key alone, for example with .Trim().")]
+    [InlineData("([securestring]::new())", "The API key of -ApiKey cannot be sent: it is empty.")]
     public void A_key_that_no_header_can_hold_is_refused(string key, string message)
     {
         Assert.Equal(("InvalidApiKey", message), _engine.Run($"{Invoke} -ApiKey {key}").End);

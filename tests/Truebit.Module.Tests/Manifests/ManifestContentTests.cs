@@ -77,8 +77,8 @@ public sealed class ManifestContentTests : IDisposable
         Assert.Contains("Get-Content -Raw", Assert.Single(_engine.Ok($"New-TruebitTaskTemplate {manifest}").Warnings));
 
     [Theory]
-    [InlineData("7", "-Manifest is a path")]
-    [InlineData("@('a', 7)", "-Manifest is a path")]
+    [InlineData("7", "-Manifest must be a path")]
+    [InlineData("@('a', 7)", "-Manifest must be a path")]
     [InlineData("\"a`nb\"", "is not an OpenAPI document")]
     [InlineData("'{'", "is not an OpenAPI document")]
     [InlineData("([byte[]](1, 2))", "is not an OpenAPI document")]

@@ -18,7 +18,7 @@ public sealed class InvoiceTests : IDisposable
         EngineRun run = _engine.Run("'00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002' | Get-TruebitInvoice -Wait -Timeout 0.3");
 
         Assert.Equal(["WaitTimeout", "WaitTimeout"], run.ErrorIds);
-        Assert.Matches("^The hub has no invoice of the execution '00000000-0000-4000-8000-00000000000[12]' yet. It is waited for, for up to 0.3 s", Assert.Single(run.Warnings));
+        Assert.Matches("^The hub has no invoice of the execution '00000000-0000-4000-8000-00000000000[12]' yet, or does not know it. Waiting for up to 0.3 s", Assert.Single(run.Warnings));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
     [InlineData("Version", "4294967296", "Version: '4294967296' is not a whole number from 0 to 4294967295.")]
     [InlineData("ExecutionTimeout", "1.5", "ExecutionTimeout: '1.5' is not a whole number from 0 to 4294967295.")]
     [InlineData("Async", "maybe", "Async: 'maybe' is not true or false.")]
-    [InlineData("Method", "GET it", "Method: 'GET it' is not an HTTP method.")]
+    [InlineData("Method", "GET it", "Method: 'GET it' is not an HTTP method, such as GET or POST.")]
     [InlineData("Body:json", "{", "Body: the text is not JSON (line 1, byte 2).")]
     [InlineData("Params", "{}", "params: text is not an object; for JSON text, name the column 'params:json'.")]
     [InlineData("Headers", "a: b", "Headers: the value must be a header set of New-TruebitHeaderSet, a hashtable, a custom object or JSON (a column 'headers:json').")]

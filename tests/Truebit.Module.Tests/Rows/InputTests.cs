@@ -124,6 +124,15 @@ public sealed class InputTests(Wire wire) : IClassFixture<Wire>
     }
 
     [Fact]
+    public void Verbose_says_which_column_is_the_key()
+    {
+        wire.Csv("Path,OrderId,Customer", "/a,1,Ann");
+        wire.SendAll($"Import-Csv $csv | Invoke-TruebitTask {Wire.Task} -Method GET -Key orderid -Shard 1/1 -Verbose");
+
+        Assert.Single(wire.Last.Verbose, static line => line == "Columns used: Path; as the key: OrderId; not used: Customer.");
+    }
+
+    [Fact]
     public void Verbose_says_which_columns_script_blocks_use()
     {
         wire.Csv("OrderId,Qty,Customer", "1,2,Ann");
@@ -147,7 +156,7 @@ public sealed class InputTests(Wire wire) : IClassFixture<Wire>
     [InlineData("-Version 1.5", "Version: '1.5' is not a whole number from 0 to 4294967295.")]
     [InlineData("-Version latest", "Version: 'latest' is not a whole number from 0 to 4294967295; a word is a label: -Label latest.")]
     [InlineData("-ExecutionTimeout -1", "ExecutionTimeout: '-1' is not a whole number from 0 to 4294967295.")]
-    [InlineData("-Method 'G T'", "Method: 'G T' is not an HTTP method.")]
+    [InlineData("-Method 'G T'", "Method: 'G T' is not an HTTP method, such as GET or POST.")]
     public void What_the_command_line_has_wrong_is_said_once(string parameter, string message) =>
         Assert.Equal(("InvalidInput", message), wire.Refuse($"1..3 | ForEach-Object {{ @{{ Path = \"/$_\" }} }} | Invoke-TruebitTask {Wire.Task} {parameter}"));
 

@@ -102,8 +102,8 @@ public sealed class JsonTests(Wire wire) : IClassFixture<Wire>
     }
 
     [Theory]
-    [InlineData("@{ a = [double]::NaN }", "body.a: NaN has no form in JSON.")]
-    [InlineData("@{ a = [float]::PositiveInfinity }", "body.a: Infinity has no form in JSON.")]
+    [InlineData("@{ a = [double]::NaN }", "body.a: NaN cannot be sent, because JSON has no such number.")]
+    [InlineData("@{ a = [float]::PositiveInfinity }", "body.a: Infinity cannot be sent, because JSON has no such number.")]
     [InlineData("@{ a = [System.Text.StringBuilder]::new() }", "body.a: a System.Text.StringBuilder has no plain JSON form; use text, a number, an array, a hashtable or a custom object.")]
     [InlineData("@{ a = { script } }", "body.a: a System.Management.Automation.ScriptBlock has no plain JSON form; use text, a number, an array, a hashtable or a custom object.")]
     public void What_has_no_form_in_json_is_an_error(string body, string message) =>

@@ -63,9 +63,9 @@ public sealed class MergeTests(Wire wire) : IClassFixture<Wire>
     }
 
     [Theory]
-    [InlineData("-Params @{ x = 1 }", "params.x", "params.x: the field is given twice, in params and in a column.")]
-    [InlineData("-Body @{ x = 1 }", "body.x", "body.x: the field is given twice, in body and in a column.")]
-    [InlineData("-Body @{ x = 1 }", "body.x.y", "body.x: the field is given twice, in body and in a column.")]
+    [InlineData("-Params @{ x = 1 }", "params.x", "params.x: the field is given twice: in params and in a column.")]
+    [InlineData("-Body @{ x = 1 }", "body.x", "body.x: the field is given twice: in body and in a column.")]
+    [InlineData("-Body @{ x = 1 }", "body.x.y", "body.x: the field is given twice: in body and in a column.")]
     [InlineData("-Headers @{ x = 1 }", "headers.X", "Headers: 'X' is given twice.")]
     [InlineData("-Body text", "body.x", "body: text is not an object; for JSON text, name the column 'body:json'.")]
     [InlineData("-Body 7", "body.x", "body: the value must be an object: a hashtable, a custom object or JSON.")]
@@ -80,7 +80,7 @@ public sealed class MergeTests(Wire wire) : IClassFixture<Wire>
     [InlineData("body", "@{ a = 1 }", "body.b")]
     public void A_field_that_the_raw_input_has_too_is_an_error(string member, string value, string column) =>
         Assert.Equal(
-            ("InvalidInput", $"Row 1: {member}: the member is given twice, in the input and separately."),
+            ("InvalidInput", $"Row 1: {member}: the member is given twice: in -InputObject and by its own parameter or column."),
             wire.Refuse($"[pscustomobject]@{{ namespace = 'n'; taskName = 't'; input = @{{ {member} = {value} }}; '{column}' = 'x' }} | Invoke-TruebitTask"));
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     [InlineData("api.test")]
     public void A_url_is_absolute_and_of_http(string url) =>
         Assert.Equal(
-            ("InvalidInput", "Url: the value is not an absolute http or https address."),
+            ("InvalidInput", "Url: the value must begin with https:// or http://, such as https://api.example.com/orders."),
             wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Url {url} -Method GET"));
 
     [Theory]

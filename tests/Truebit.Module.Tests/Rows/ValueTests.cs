@@ -118,7 +118,7 @@ public sealed class ValueTests(Wire wire) : IClassFixture<Wire>
     {
         wire.Engine.Ok(script);
 
-        Assert.Contains("is there twice", wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Path /x -Method POST -Body $h").Message, StringComparison.Ordinal);
+        Assert.Contains("occurs twice", wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Path /x -Method POST -Body $h").Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,10 +20,10 @@ public sealed class UntrueSandboxTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Redirect", "OutcomeUnknown", "it answered with a redirect (303) to elsewhere.example, which is not followed", 3, "Unknown")]
-    [InlineData("Unavailable503", "OutcomeUnknown", "it answered 503: backend fetch failed", 3, "Unknown")]
+    [InlineData("Redirect", "OutcomeUnknown", "answered with a redirect (303) to elsewhere.example, which is not followed", 3, "Unknown")]
+    [InlineData("Unavailable503", "OutcomeUnknown", "answered 503: backend fetch failed", 3, "Unknown")]
     [InlineData("WrongId", "InvalidResponse", "and answered for another execution", 3, "Accepted")]
-    [InlineData("HugeAnswer", "AnswerTooLong", "its answer is longer than 2 MB", 3, "Accepted")]
+    [InlineData("HugeAnswer", "AnswerTooLong", "the answer is longer than 2 MB", 3, "Accepted")]
     [InlineData("QuoteSecret", "InvalidRequest", "bad request from x-api-key (secret): {", 0, "Refused")]
     public void Each_fault_has_its_error_and_what_was_executed_is_not_sent_again(string fault, string errorId, string words, int charges, string state)
     {

@@ -80,7 +80,7 @@ public sealed class ShardTests(Wire wire) : IClassFixture<Wire>
     {
         (_, string message) = wire.Refuse($"@{{ Path = '/1' }} | Invoke-TruebitTask {Wire.Task} -Method GET -Shard '{shard}'");
 
-        Assert.Contains($"A shard is i/N, such as 2/8, with i from 1 to N; '{shard}' is not.", message, StringComparison.Ordinal);
+        Assert.Contains($"'{shard}' is not a shard. Give i/N, such as 2/8, with i from 1 to N.", message, StringComparison.Ordinal);
     }
 
     private string[] Paths(string script) => [.. wire.SendAll(script).Select(static call => call.Input.GetProperty("path").GetString()!)];

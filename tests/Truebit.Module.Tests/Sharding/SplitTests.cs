@@ -123,7 +123,7 @@ public sealed class SplitTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[System.IO.File]::WriteAllText($parts[1], 'mine'); Split-TruebitJournal $journal 2", "JournalFailed", "is there already")]
+    [InlineData("[System.IO.File]::WriteAllText($parts[1], 'mine'); Split-TruebitJournal $journal 2", "JournalFailed", "already exists")]
     [InlineData("Split-TruebitJournal \"$folder/none.journal\" 2", "JournalNotFound", "There is no journal")]
     [InlineData("$null = Split-TruebitJournal $journal 2; Split-TruebitJournal $parts[0] 2", "JournalShardMismatch", "covers shard 1/2 only. Merge")]
     public void What_cannot_be_split_is_left_as_it_is(string script, string id, string says)

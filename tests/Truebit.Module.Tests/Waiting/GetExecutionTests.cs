@@ -94,6 +94,16 @@ public sealed class GetExecutionTests : IDisposable
     [InlineData("Get-TruebitExecution $one -Timeout 0")]
     public void No_time_to_wait_is_time_to_ask_once(string script) => Assert.Equal("Success", _engine.Ok(script).Value<string>("Status"));
 
+    [Theory]
+    [InlineData("10m")]
+    [InlineData("-5")]
+    public void What_is_no_time_is_refused_with_an_example(string time)
+    {
+        string message = _engine.Run($"Get-TruebitExecution $one -Wait -Timeout '{time}'").End.Message;
+
+        Assert.Contains($"'{time}' is not a time. Give seconds (600) or a TimeSpan ('00:10:00').", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_an_id_it_is_what_this_session_has_submitted()
     {
