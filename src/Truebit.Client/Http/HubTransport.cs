@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 
 namespace Truebit.Client;
 
@@ -11,6 +12,9 @@ internal sealed class HubTransport : IDisposable
 {
     /// <summary>Shorter than the time after which common servers close an idle connection, such as Node's 5 s: a POST that meets the end is lost.</summary>
     private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(3);
+
+    /// <summary>What .NET adds to a message for programs, such as (ResponseEnded).</summary>
+    private static readonly Regex ErrorWord = new(@" \(\p{L}+\)\z", RegexOptions.CultureInvariant);
 
     private readonly HttpClient _http;
     private readonly Lazy<HttpClient> _unkept;
@@ -146,7 +150,7 @@ internal sealed class HubTransport : IDisposable
         OperationCanceledException { InnerException: TimeoutException } => "the connection was not made in time",
         OperationCanceledException or ObjectDisposedException => "the client was closed",
         OutOfMemoryException => "the answer is longer than the memory that is left",
-        _ => texts.With(ProxyCredentials(address)).Line(Innermost(e).Message).TrimEnd('.'),
+        _ => ErrorWord.Replace(texts.With(ProxyCredentials(address)).Line(Innermost(e).Message), "").TrimEnd('.'),
     };
 
     private static IEnumerable<string?> ProxyCredentials(Uri address)

@@ -54,7 +54,7 @@ internal sealed class OutcomeReader(string hub)
     public HubExecution ReadStatus(HubResponse response, TaskKind kind, string id, TextGate texts)
     {
         HubExecution execution = (response.Status == HttpStatusCode.OK ? ExecutionReader.Find(response.Body, kind, id) : null)
-            ?? throw QueryFailure(response, id, $"execution '{id}'", HubErrorCode.ExecutionNotFound, "The hub does not know the", "", texts);
+            ?? throw QueryFailure(response, id, $"execution '{id}'", HubErrorCode.ExecutionNotFound, "The hub does not know the", $" It was asked for with -Kind {kind}.", texts);
         return ExecutionIdText.AreSame(execution.Id, id) ? execution : throw Mismatch(response, id, $"execution '{id}'", execution.Id, texts);
     }
 

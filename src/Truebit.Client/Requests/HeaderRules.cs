@@ -30,22 +30,14 @@ public static class HeaderRules
     }
 
     /// <summary>Why <paramref name="value"/> cannot be a header's value; null when it can. The value is not repeated.</summary>
-    public static string? CheckValue(string name, string value)
-    {
-        if (value.IndexOfAny(['\r', '\n']) >= 0)
-        {
-            return $"the value of '{name}' has a line break in it";
-        }
+    public static string? CheckValue(string name, string value) => FindFlaw(value) is string flaw ? $"the value of '{name}' {flaw}" : null;
 
-        if (value.Any(static c => (c < ' ' && c != '\t') || c == '\x7f'))
-        {
-            return $"the value of '{name}' has a control character in it";
-        }
-
-        return value.Length > 0 && (IsBlank(value[0]) || IsBlank(value[value.Length - 1]))
-            ? $"the value of '{name}' starts or ends with white space"
-            : null;
-    }
+    /// <summary>What keeps a text from being a header's value, as the end of a sentence about it; null when it can be one.</summary>
+    public static string? FindFlaw(string value) =>
+        value.IndexOfAny(['\r', '\n']) >= 0 ? "has a line break in it"
+        : value.Any(static c => (c < ' ' && c != '\t') || c == '\x7f') ? "has a control character in it"
+        : value.Length > 0 && (IsBlank(value[0]) || IsBlank(value[value.Length - 1])) ? "starts or ends with white space"
+        : null;
 
     /// <summary>Why a header of this name is likely to do harm; null for the others (truebit-api.md 7).</summary>
     public static string? Conflict(string name) => Conflicts.TryGetValue(name, out string? why) ? why : null;

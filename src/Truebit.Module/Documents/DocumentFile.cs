@@ -14,6 +14,11 @@ internal static class DocumentFile
     /// <exception cref="ErrorException">The file cannot be read. Its content never causes an exception.</exception>
     public static IReadOnlyList<DocumentProof> Prove(string path, EthereumAddress[] expected)
     {
+        if (Directory.Exists(path))
+        {
+            throw new ErrorException("FileNotReadable", ErrorCategory.InvalidArgument, $"'{path}' is a folder. Give its files, as in '{Path.Combine(path, "*.zip")}'.");
+        }
+
         byte[] bytes = Read(path);
 
         // By its first bytes, not its name: every zip that is not empty starts with them.

@@ -216,32 +216,32 @@ public abstract class InvokeCmdlet : HubCmdlet
     {
         if (Async && Sync)
         {
-            throw new FieldException("Sync", "-Async and -Sync cannot be used together");
+            throw new InputException("InvalidInput", "-Async and -Sync cannot be used together.");
         }
 
         if (Key is not null && !needsIdentity)
         {
-            throw new FieldException("Key", "-Key can only be used with -Journal, -Shard or -IdempotencyHeader");
+            throw new InputException("InvalidInput", "-Key can only be used with -Journal, -Shard or -IdempotencyHeader.");
         }
 
         if (OutputColumn.Length > 0 && !AsRow)
         {
-            throw new FieldException("OutputColumn", "-OutputColumn requires -AsRow");
+            throw new InputException("InvalidInput", "-OutputColumn requires -AsRow.");
         }
 
         if (Rerun.Length > 0 && Journal is null)
         {
-            throw new FieldException("Rerun", "-Rerun requires -Journal");
+            throw new InputException("InvalidInput", "-Rerun requires -Journal.");
         }
 
         if (Cumulative && !(HasLimit && Journal is not null))
         {
-            throw new FieldException("Cumulative", "-Cumulative requires -Journal and a limit such as -MaxSubmissions");
+            throw new InputException("InvalidInput", "-Cumulative requires -Journal and a limit such as -MaxSubmissions.");
         }
 
         if (Checkpoint is not null && Journal is null)
         {
-            throw new FieldException("Checkpoint", "-Checkpoint requires -Journal");
+            throw new InputException("InvalidInput", "-Checkpoint requires -Journal.");
         }
     }
 

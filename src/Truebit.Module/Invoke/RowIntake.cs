@@ -68,7 +68,7 @@ internal sealed class RowIntake(RowBinder binder, InputCheck input, RowIdentifie
     {
         if (row is null && number is not null)
         {
-            throw new FieldException("row", "the row is null and was not sent: an empty task would still be charged");
+            throw new FieldException(FieldException.WholeRow, "the row is null and was not sent: an empty task would still be charged");
         }
 
         RowCells cells = binder.Read(row);

@@ -23,7 +23,7 @@ internal sealed class RowReader(RowColumns columns, GivenValues given, IReadOnly
             case null:
                 break;
             case not null when IsOfThisModule(row):
-                throw new FieldException("row", $"a {row.BaseObject.GetType().Name} is not a row; to run its row again, pipe its InputObject");
+                throw new FieldException(FieldException.WholeRow, $"a {row.BaseObject.GetType().Name} is not a row; to run its row again, pipe its InputObject");
             case IDictionary dictionary:
                 foreach (DictionaryEntry entry in dictionary)
                 {
@@ -35,7 +35,7 @@ internal sealed class RowReader(RowColumns columns, GivenValues given, IReadOnly
                 AddProperties(row);
                 break;
             case object other when other is IEnumerable || PSJson.Text(other) is not null:
-                throw new FieldException("row", $"a {row.BaseObject.GetType().Name} has no columns; pipe in rows from Import-Csv, objects from ConvertFrom-Json, or hashtables");
+                throw new FieldException(FieldException.WholeRow, $"a {row.BaseObject.GetType().Name} has no columns; pipe in rows from Import-Csv, objects from ConvertFrom-Json, or hashtables");
             default:
                 AddProperties(row!);
                 break;

@@ -113,7 +113,7 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
         _rows++;
         try
         {
-            RowCells cells = Row is null && MyInvocation.ExpectingInput ? throw new FieldException("row", "the row is null; pipe rows from Import-Csv, objects or hashtables") : _binder.Read(Row);
+            RowCells cells = Row is null && MyInvocation.ExpectingInput ? throw new FieldException(FieldException.WholeRow, "the row is null; pipe rows from Import-Csv, objects or hashtables") : _binder.Read(Row);
             if (_input.IsToBeSent(cells))
             {
                 OrThrowTerminating(() => _input.CheckColumns(cells), Row);

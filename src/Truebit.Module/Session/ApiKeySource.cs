@@ -69,9 +69,10 @@ internal sealed class ApiKeySource
     public SecretText Read(SecretReader reader)
     {
         SecretText key = _read(reader);
-        string? problem = HeaderRules.CheckValue("x-api-key", key.Reveal());
-        return problem is null && key.Reveal().Length > 0
+        string? flaw = key.Reveal().Length == 0 ? "is empty" : HeaderRules.FindFlaw(key.Reveal());
+        return flaw is null
             ? key
-            : throw new ErrorException("InvalidApiKey", ErrorCategory.InvalidData, $"The API key of {Description} cannot be sent: {(problem is null ? "it is empty" : $"{problem}. Give the key alone, for example with .Trim()")}.");
+            : throw new ErrorException(
+                "InvalidApiKey", ErrorCategory.InvalidData, $"The API key from {Description} {flaw}, so it cannot be sent. Check where it comes from; .Trim() removes line breaks and blanks at its ends.");
     }
 }

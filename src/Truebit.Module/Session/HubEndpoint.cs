@@ -15,7 +15,7 @@ internal static class HubEndpoint
         if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("https" or "http") || endpoint.UserInfo.Length > 0 || endpoint.Query.Length > 0)
         {
             throw new ErrorException(
-                "InvalidEndpoint", ErrorCategory.InvalidArgument, "-Endpoint must be an address such as https://run.truebit.network: with https://, without a user name or a query.");
+                "InvalidEndpoint", ErrorCategory.InvalidArgument, "-Endpoint must be an address with https://, such as https://run.truebit.network, without a user name or a query.");
         }
 
         if (endpoint.Scheme == "http" && !endpoint.IsLoopback)

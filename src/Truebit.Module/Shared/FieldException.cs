@@ -3,8 +3,11 @@ using Truebit.Client;
 namespace Truebit;
 
 /// <summary>A value that cannot be sent, and the field that has it.</summary>
-internal sealed class FieldException(string field, string problem) : TruebitException("InvalidInput", $"{field}: {problem}.")
+internal sealed class FieldException(string field, string problem) : TruebitException("InvalidInput", field == WholeRow ? $"{problem}." : $"{field}: {problem}.")
 {
+    /// <summary>The field of what is wrong with a row as a whole.</summary>
+    public const string WholeRow = "row";
+
     private const int MaxNamed = 5;
 
     public string Field { get; } = field;
@@ -15,7 +18,7 @@ internal sealed class FieldException(string field, string problem) : TruebitExce
     public bool IsOfColumns { get; init; }
 
     /// <summary>The error of a row that cannot be read, for whatever reason.</summary>
-    public static FieldException Unreadable(Exception cause) => new("row", $"it cannot be read: {(cause.InnerException ?? cause).Message.TrimEnd('.')}");
+    public static FieldException Unreadable(Exception cause) => new(WholeRow, $"the row cannot be read: {(cause.InnerException ?? cause).Message.TrimEnd('.')}");
 
     /// <summary>The error of a row that the manifest does not allow; it names the first problems.</summary>
     public static FieldException From(IReadOnlyList<TruebitTaskProblem> problems)

@@ -8,8 +8,8 @@ namespace Truebit.Module.Tests.Errors;
 public sealed class StatusErrorTests
 {
     [Theory]
-    [InlineData(404, "{\"message\":\"no such execution\"}", "ExecutionNotFound", "The hub does not know the execution 'x' (404): no such execution.")]
-    [InlineData(200, "{\"message\":\"Invalid execution id\"}", "ExecutionNotFound", "The hub does not know the execution 'x': Invalid execution id.")]
+    [InlineData(404, "{\"message\":\"no such execution\"}", "ExecutionNotFound", "The hub does not know the execution 'x' (404): no such execution. It was asked for with -Kind Api.")]
+    [InlineData(200, "{\"message\":\"Invalid execution id\"}", "ExecutionNotFound", "The hub does not know the execution 'x': Invalid execution id. It was asked for with -Kind Api.")]
     [InlineData(400, "{\"message\":\"not a UUID\"}", "InvalidRequest", "The hub refused to look for the execution 'x' (400): not a UUID.")]
     [InlineData(200, "<title>Sign in</title>", "InvalidResponse", "The answer for the execution 'x' is not one of a hub (200): Sign in. Check -Endpoint and the proxy.")]
     [InlineData(302, "", "InvalidResponse", "answered with a redirect (302) to another path.")]

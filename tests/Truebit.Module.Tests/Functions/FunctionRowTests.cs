@@ -132,7 +132,7 @@ public sealed class FunctionRowTests(Wire wire) : IClassFixture<Wire>
 
         Assert.Empty(parameters.Intersect(["Path", "Url", "Method", "Params", "Body", "Headers", "InputObject", "IdempotencyHeader"]));
         Assert.Equal(
-            ("InvalidInput", "Key: -Key can only be used with -Journal, -Shard or -IdempotencyHeader."), wire.Refuse($"{Function} -Text x -Key Id"));
+            ("InvalidInput", "-Key can only be used with -Journal, -Shard or -IdempotencyHeader."), wire.Refuse($"{Function} -Text x -Key Id"));
     }
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed class AsRowTests : IDisposable
 
     [Fact]
     public void OutputColumn_needs_AsRow() =>
-        Assert.Equal(("InvalidInput", "OutputColumn: -OutputColumn requires -AsRow."), _runs.NewEngine().Run("@{ Path = '/1' } | Invoke-TruebitTask -Namespace n -TaskName t -Method GET -OutputColumn id").End);
+        Assert.Equal(("InvalidInput", "-OutputColumn requires -AsRow."), _runs.NewEngine().Run("@{ Path = '/1' } | Invoke-TruebitTask -Namespace n -TaskName t -Method GET -OutputColumn id").End);
 
     [Fact]
     public void Executions_and_errors_know_their_row_and_key()

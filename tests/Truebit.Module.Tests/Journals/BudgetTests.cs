@@ -75,7 +75,7 @@ public sealed class BudgetTests
 
         EngineRun run = runs.NewEngine().Run($"{TaskHub.Rows(1, 3)} | Invoke-TruebitTask -Cumulative {given}");
 
-        Assert.Equal(("InvalidInput", "Cumulative: -Cumulative requires -Journal and a limit such as -MaxSubmissions."), run.End);
+        Assert.Equal(("InvalidInput", "-Cumulative requires -Journal and a limit such as -MaxSubmissions."), run.End);
     }
 
     [Fact]

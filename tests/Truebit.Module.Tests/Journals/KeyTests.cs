@@ -131,7 +131,7 @@ public sealed class KeyTests : IDisposable
     {
         EngineRun run = _runs.NewEngine().Run($"{TaskHub.Rows(1, 1)} | Invoke-TruebitTask -Key Path");
 
-        Assert.Equal(("InvalidInput", "Key: -Key can only be used with -Journal, -Shard or -IdempotencyHeader."), run.End);
+        Assert.Equal(("InvalidInput", "-Key can only be used with -Journal, -Shard or -IdempotencyHeader."), run.End);
         Assert.Equal(0, _runs.Sent);
     }
 

@@ -52,9 +52,9 @@ public sealed class KeyParameterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"a`r`nb\"", "The API key of -ApiKey cannot be sent: the value of 'x-api-key' has a line break in it. Give the key alone, for example with .Trim().")]
-    [InlineData("' a'", "The API key of -ApiKey cannot be sent: the value of 'x-api-key' starts or ends with white space. Give the key alone, for example with .Trim().")]
-    [InlineData("([securestring]::new())", "The API key of -ApiKey cannot be sent: it is empty.")]
+    [InlineData("\"a`r`nb\"", "The API key from -ApiKey has a line break in it, so it cannot be sent. Check where it comes from; .Trim() removes line breaks and blanks at its ends.")]
+    [InlineData("' a'", "The API key from -ApiKey starts or ends with white space, so it cannot be sent. Check where it comes from; .Trim() removes line breaks and blanks at its ends.")]
+    [InlineData("([securestring]::new())", "The API key from -ApiKey is empty, so it cannot be sent. Check where it comes from; .Trim() removes line breaks and blanks at its ends.")]
     public void A_key_that_no_header_can_hold_is_refused(string key, string message)
     {
         Assert.Equal(("InvalidApiKey", message), _engine.Run($"{Invoke} -ApiKey {key}").End);

@@ -64,7 +64,7 @@ public sealed class SecretNameTests : IDisposable
     [InlineData("Connect-Truebit -SecretName none -Vault v1", "SecretNotFound", "the secret 'none' of the vault 'v1'")]
     [InlineData("Connect-Truebit -SecretName mine -Vault v9", "SecretNotFound", "the secret 'mine' of the vault 'v9': Vault v9 does not exist in registry.")]
     [InlineData("Set-TestSecret v1 mine @{ a = 'hidden' }; Connect-Truebit -SecretName mine", "InvalidSecretType", "the secret 'mine' is a Hashtable; store a string, a SecureString or a PSCredential.")]
-    [InlineData("Set-TestSecret v1 mine ''; Connect-Truebit -SecretName mine", "InvalidApiKey", "The API key of the secret 'mine' cannot be sent: it is empty.")]
+    [InlineData("Set-TestSecret v1 mine ''; Connect-Truebit -SecretName mine", "InvalidApiKey", "The API key from the secret 'mine' is empty, so it cannot be sent. Check where it comes from; .Trim() removes line breaks and blanks at its ends.")]
     public void A_secret_that_is_no_key_is_an_error(string script, string id, string message)
     {
         (string found, string words) = _engine.Run(script).End;

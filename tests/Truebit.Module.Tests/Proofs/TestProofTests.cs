@@ -137,6 +137,15 @@ public sealed class TestProofTests : IDisposable
     public void A_path_that_leads_nowhere_is_an_error(string path) =>
         Assert.Equal("FileNotReadable", _engine.Run($"Test-TruebitProof {path}").OnlyError.Id);
 
+    [Fact]
+    public void A_folder_is_an_error_that_says_how_to_give_its_files()
+    {
+        (string id, string message) = _engine.Run("Test-TruebitProof $PSHOME").OnlyError;
+
+        Assert.Equal("FileNotReadable", id);
+        Assert.EndsWith("*.zip'.", message);
+    }
+
     [Theory]
     [InlineData("0x00")]
     [InlineData("E3AcBBB129F14681C315028dB0A156597fb5058B")]

@@ -170,7 +170,7 @@ public sealed class InputTests(Wire wire) : IClassFixture<Wire>
     {
         wire.Engine.Ok($"$result = {Echo}");
 
-        Assert.StartsWith("Row 1: row: a TruebitExecution is not a row", wire.Refuse($"$result | {Echo}").Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 1: a TruebitExecution is not a row", wire.Refuse($"$result | {Echo}").Message, StringComparison.Ordinal);
     }
 
     [Fact]

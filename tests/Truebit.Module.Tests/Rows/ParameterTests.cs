@@ -124,7 +124,7 @@ public sealed class ParameterTests(Wire wire) : IClassFixture<Wire>
     [Fact]
     public void Async_and_sync_exclude_each_other() =>
         Assert.Equal(
-            ("InvalidInput", "Sync: -Async and -Sync cannot be used together."),
+            ("InvalidInput", "-Async and -Sync cannot be used together."),
             wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Path /p -Method GET -Async -Sync"));
 
     [Theory]

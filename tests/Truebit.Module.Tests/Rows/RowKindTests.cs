@@ -55,7 +55,7 @@ public sealed class RowKindTests(Wire wire) : IClassFixture<Wire>
     [InlineData(", @(1, 2)", "Object[]")]
     public void What_has_no_columns_is_no_row(string row, string type) =>
         Assert.Equal(
-            ("InvalidInput", $"Row 1: row: a {type} has no columns; pipe in rows from Import-Csv, objects from ConvertFrom-Json, or hashtables."),
+            ("InvalidInput", $"Row 1: a {type} has no columns; pipe in rows from Import-Csv, objects from ConvertFrom-Json, or hashtables."),
             wire.Refuse($"{row} | Invoke-TruebitTask {Wire.Task} -Path /p -Method GET"));
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class RowKindTests(Wire wire) : IClassFixture<Wire>
         EngineRun run = wire.Engine.Run($"$null, @{{ Path = '/a' }} | Invoke-TruebitTask {Wire.Task} -Method GET");
 
         Assert.Single(run.Output);
-        Assert.Equal(("InvalidInput", "Row 1: row: the row is null and was not sent: an empty task would still be charged."), run.OnlyError);
+        Assert.Equal(("InvalidInput", "Row 1: the row is null and was not sent: an empty task would still be charged."), run.OnlyError);
     }
 
     [Fact]
