@@ -120,7 +120,7 @@ public sealed class SandboxHub : IDisposable
                 if (port != 0 || attempt == PortAttempts)
                 {
                     throw new InvalidOperationException(
-                        $"The sandbox cannot listen on port {candidate} of 127.0.0.1: {e.Message}", e);
+                        $"The sandbox cannot listen on port {candidate} of 127.0.0.1: {e.Message.TrimEnd('.')}. Give another port, or none to have one chosen.", e);
                 }
             }
         }

@@ -62,7 +62,8 @@ internal sealed class RunJournal
     {
         string rowId = _journal.RowId(identity);
         JournalEntry? earlier = _journal.Find(rowId);
-        HasMetRow |= earlier is not null;
+        // Another task may use the same keys: such a journal is of another input.
+        HasMetRow |= earlier is not null && (earlier.Task is null || earlier.Task == $"{row.Request.Namespace}/{row.Request.TaskName}");
         if (earlier?.Row is int number)
         {
             _refused.TryRemove(number, out _);
@@ -71,7 +72,7 @@ internal sealed class RunJournal
         bool mayChange = key is null || earlier is null or { State: JournalState.Refused } || earlier.Request is null;
         return mayChange || _journal.IsOfRequest(earlier!, identity, row.Request)
             ? (rowId, earlier)
-            : throw new FieldException("Key", $"the journal has a different request under the key '{key}'; give the changed row a new key");
+            : throw new FieldException("Key", $"the journal has a different request under the key '{key}'; give the changed row a new key, or use another journal");
     }
 
     /// <summary>What to do with a row.</summary>

@@ -125,7 +125,7 @@ internal sealed class ApiRowBinder(GivenValues given, IReadOnlyCollection<string
             throw input.EmptyParamNames.Contains(name)
                 ? new FieldException($"params.{name}", $"the path's placeholder '{{{name}}}' has an empty value")
                 : near is not null
-                ? new FieldException("Params", $"the path's placeholder '{{{name}}}' has no value; '{near}' differs only in case")
+                ? new FieldException("Params", $"the path's placeholder '{{{name}}}' has no value; '{near}' differs only in case, so write '{name}'")
                 : new FieldException("Params", $"the path's placeholder '{{{name}}}' has no value; give it in -Params or in a column 'params.{name}'");
         }
 

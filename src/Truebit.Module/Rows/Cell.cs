@@ -37,7 +37,7 @@ internal static class Cell
         string ending = column.Substring(colon + 1);
         return Types.TryGetValue(ending, out CellType type)
             ? (column.Substring(0, colon), type)
-            : throw new FieldException(column, $"a column's type is {string.Join(", ", Types.Keys)}, not '{ending}'");
+            : throw new FieldException(column, $"'{ending}' is not a type of columns; use {string.Join(", ", Types.Keys)}");
     }
 
     /// <summary>Whether the ending of a column's name is a type.</summary>

@@ -90,7 +90,7 @@ internal sealed class RowShape
         int colon = name.LastIndexOf(':');
         if (colon >= 0 && Cell.IsType(name.Substring(colon + 1)))
         {
-            throw new FieldException(name, $"the column has a type but names no field; such a column must be a known one, or start with {_known.DottedPrefixes.TrimEnd('.')}");
+            throw new FieldException(name, $"no parameter or field has this name; a column with a type must be named like a parameter, or start with {_known.DottedPrefixes.TrimEnd('.')}");
         }
 
         Unused.Add(name);

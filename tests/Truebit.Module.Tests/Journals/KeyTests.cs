@@ -52,6 +52,17 @@ public sealed class KeyTests : IDisposable
     }
 
     [Fact]
+    public void Another_task_with_the_same_keys_is_another_input()
+    {
+        Run(Row(1, "'a'"), Row(2, "'b'"));
+
+        EngineRun other = Run(Row(1, "'a'").Replace("'t'", "'other'"), Row(3, "'c'").Replace("'t'", "'other'"));
+
+        Assert.Equal("JournalInputMismatch", other.End.Id);
+        Assert.Equal(2, _runs.Sent);
+    }
+
+    [Fact]
     public void A_column_that_is_not_there_ends_the_command()
     {
         EngineRun run = _runs.Rows(1, 2, "-Key Misspelt");
@@ -77,7 +88,7 @@ public sealed class KeyTests : IDisposable
 
         EngineRun run = Run(Row(2, "'a'"), Row(3, "'b'"));
 
-        Assert.Equal(("InvalidInput", "Row 1: Key: the journal has a different request under the key 'a'; give the changed row a new key."), run.OnlyError);
+        Assert.Equal(("InvalidInput", "Row 1: Key: the journal has a different request under the key 'a'; give the changed row a new key, or use another journal."), run.OnlyError);
         Assert.Equal([3], JournalRun.Numbers(run));
         Assert.Equal(2, _runs.Sent);
     }

@@ -141,11 +141,11 @@ public sealed class ColumnTests(Wire wire) : IClassFixture<Wire>
     }
 
     [Theory]
-    [InlineData("body.a:int", "body.a:int: a column's type is string, integer, number, boolean, json, not 'int'.")]
-    [InlineData("body.a:", "body.a:: a column's type is string, integer, number, boolean, json, not ''.")]
-    [InlineData("Version:uint", "Version:uint: a column's type is string, integer, number, boolean, json, not 'uint'.")]
-    [InlineData("quantity:integer", "quantity:integer: the column has a type but names no field; such a column must be a known one, or start with params., body. or headers.")]
-    [InlineData("bodi.quantity:integer", "bodi.quantity:integer: the column has a type but names no field; such a column must be a known one, or start with params., body. or headers.")]
+    [InlineData("body.a:int", "body.a:int: 'int' is not a type of columns; use string, integer, number, boolean, json.")]
+    [InlineData("body.a:", "body.a:: '' is not a type of columns; use string, integer, number, boolean, json.")]
+    [InlineData("Version:uint", "Version:uint: 'uint' is not a type of columns; use string, integer, number, boolean, json.")]
+    [InlineData("quantity:integer", "quantity:integer: no parameter or field has this name; a column with a type must be named like a parameter, or start with params., body. or headers.")]
+    [InlineData("bodi.quantity:integer", "bodi.quantity:integer: no parameter or field has this name; a column with a type must be named like a parameter, or start with params., body. or headers.")]
     [InlineData("body..a", "body..a: the column's name has an empty part.")]
     [InlineData("body.", "body.: the column's name has an empty part.")]
     public void A_column_that_cannot_be_understood_is_an_error(string column, string message)

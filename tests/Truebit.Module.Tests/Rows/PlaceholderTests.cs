@@ -8,7 +8,7 @@ public sealed class PlaceholderTests(Wire wire) : IClassFixture<Wire>
     [InlineData("-Path '/store/order/{orderId}'", "the path's placeholder '{orderId}' has no value; give it in -Params or in a column 'params.orderId'")]
     [InlineData("-Path '/{a}/{b}' -Params @{ a = 1 }", "the path's placeholder '{b}' has no value; give it in -Params or in a column 'params.b'")]
     [InlineData("-Path '/Book?ISBN={ISBN}'", "the path's placeholder '{ISBN}' has no value; give it in -Params or in a column 'params.ISBN'")]
-    [InlineData("-Path '/{orderId}' -Params @{ orderid = 2 }", "the path's placeholder '{orderId}' has no value; 'orderid' differs only in case")]
+    [InlineData("-Path '/{orderId}' -Params @{ orderid = 2 }", "the path's placeholder '{orderId}' has no value; 'orderid' differs only in case, so write 'orderId'")]
     public void A_placeholder_without_a_value_is_an_error_and_nothing_is_sent(string parameters, string message) =>
         Assert.Equal(("InvalidInput", $"Params: {message}."), wire.Refuse($"Invoke-TruebitTask {Wire.Task} -Method GET {parameters}"));
 
