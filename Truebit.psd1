@@ -10,6 +10,7 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @('Truebit.Format.ps1xml')
+    TypesToProcess         = @('Truebit.Types.ps1xml')
     CmdletsToExport        = @(
         'Compare-TruebitJournal'
         'Connect-Truebit'

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Truebit.Client;
+using Truebit.Follow;
 using Truebit.Proof;
 
 namespace Truebit.Documents;
@@ -19,27 +20,55 @@ internal sealed class Evidence
     /// <summary>The earliest time that a zip can have: the same evidence gives the same zip.</summary>
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <param name="request">What was sent; null if unknown.</param>
+    /// <param name="execution">The execution, and what is known of its row and of what was sent.</param>
+    /// <param name="result">The hub's answers.</param>
+    /// <param name="transcript"><inheritdoc cref="Evidence" path="/param[@name='result']"/></param>
+    /// <param name="invoice"><inheritdoc cref="Evidence" path="/param[@name='result']"/></param>
     /// <param name="expected">Who must have signed them: one of these.</param>
-    public Evidence(string executionId, SentRequest? request, HubExecution result, HubDocument transcript, HubDocument invoice, EthereumAddress[] expected)
+    public Evidence(ExecutionRef execution, HubExecution result, HubDocument transcript, HubDocument invoice, EthereumAddress[] expected)
     {
-        ExecutionId = executionId;
+        SentRequest? request = execution.Submitted?.Request;
+        ExecutionId = execution.Id;
+        Row = execution.Row;
+        Key = execution.Key;
+        Status = result.StatusText ?? result.Status.ToString();
+        Message = result.OutputMessage;
+        TaskPath = new TruebitTranscript(transcript).TaskPath;
+        Charge = new TruebitInvoice(invoice).Total;
         ExpectedSigners = expected;
         List<EvidenceFile> files = request is null ? [] : [new(RequestFile, request.ToJson(), IsSigned: false)];
         files.Add(new EvidenceFile(ResultFile, Utf8(result.RawJson), IsSigned: false));
         files.Add(new EvidenceFile(TranscriptFile, Utf8(transcript.RawJson), IsSigned: true));
         files.Add(new EvidenceFile(InvoiceFile, Utf8(invoice.RawJson), IsSigned: true));
         Files = files;
-        Transcript = Prover.Prove(files[files.Count - 2].Content, new ProofOptions { ExpectedSigners = expected, ExpectedExecution = executionId });
+        Transcript = Prover.Prove(files[files.Count - 2].Content, new ProofOptions { ExpectedSigners = expected, ExpectedExecution = ExecutionId });
         Invoice = Prover.Prove(files[files.Count - 1].Content, new ProofOptions
         {
             ExpectedSigners = expected,
-            ExpectedExecution = executionId,
+            ExpectedExecution = ExecutionId,
             Transcript = Transcript.Witness,
         });
     }
 
     public string ExecutionId { get; }
+
+    /// <summary>The place of its row in the input, from 1; null if it is not known.</summary>
+    public int? Row { get; }
+
+    /// <summary>The row's key.</summary>
+    public string? Key { get; }
+
+    /// <summary>How it ended, in the hub's word.</summary>
+    public string Status { get; }
+
+    /// <summary>What the target said if it did not end well.</summary>
+    public string? Message { get; }
+
+    /// <summary>What ran, as the transcript says.</summary>
+    public string? TaskPath { get; }
+
+    /// <summary>What the invoice charges, in the hub's gas; null if it does not say.</summary>
+    public decimal? Charge { get; }
 
     public IReadOnlyList<EthereumAddress> ExpectedSigners { get; }
 

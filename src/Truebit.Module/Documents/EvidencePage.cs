@@ -1,4 +1,4 @@
-using System.Net;
+using System.Globalization;
 using System.Text;
 using Truebit.Proof;
 
@@ -8,38 +8,19 @@ namespace Truebit.Documents;
 internal static class EvidencePage
 {
     private const string Style = """
-        body { font: 15px/1.5 "Segoe UI", "Helvetica Neue", Arial, sans-serif; color: #1b1b1b; max-width: 60em; margin: 2em auto; padding: 0 1em; }
-        h1 { font-size: 1.5em; } h2 { font-size: 1.15em; margin-top: 2em; }
-        code { font-family: Consolas, Menlo, monospace; font-size: .92em; overflow-wrap: anywhere; }
-        table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3em .6em .3em 0; border-bottom: 1px solid #ccc; }
-        .result { font-weight: 600; white-space: nowrap; } .Proved { color: #0b6b2f; } .Failed { color: #b00020; } .NotProvable { color: #7a5200; }
-        @media print { body { margin: 0; max-width: none; font-size: 10pt; } tr { break-inside: avoid; } h2 { break-after: avoid; } }
+        .result { font-weight: 600; white-space: nowrap; } .Proved { color: var(--success); } .Failed { color: var(--error); } .NotProvable { color: var(--indeterminate); }
         """;
 
     public static byte[] ToHtml(Evidence evidence)
     {
         StringBuilder page = new();
-        page.Append($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>Evidence of execution {Text(evidence.ExecutionId)}</title>
-            <style>
-            {Style}
-            </style>
-            </head>
-            <body>
-            <h1>Evidence of a Truebit execution</h1>
-            <p>Execution <code>{Text(evidence.ExecutionId)}</code></p>
-            {Expectation(evidence.ExpectedSigners)}
-
-            """);
+        page.Append($"<header>\n<h1>Evidence of a Truebit execution</h1>\n<div class=\"soft\"><code>{Text(evidence.ExecutionId)}</code></div>\n</header>\n");
+        AppendFacts(page, evidence);
         AppendFiles(page, evidence);
         AppendProof(page, "Transcript", evidence.Transcript, Evidence.TranscriptFile);
         AppendProof(page, "Invoice", evidence.Invoice, Evidence.InvoiceFile);
         page.Append($"""
+            <section>
             <h2>What the results mean</h2>
             <p><b>Proved</b>: the value was recomputed and matches. <b>Failed</b>: it was recomputed and does not match, or cannot be what it claims to be.
             <b>NotProvable</b>: what the hub publishes, or what was given, is not enough to decide. A signature shows which key signed, never who
@@ -48,45 +29,61 @@ internal static class EvidencePage
             <p>This page was written by whoever made the zip. To check it yourself, run this, offline, with the address that
             you got from the hub:</p>
             <p><code>Test-TruebitProof {Text(evidence.ExecutionId)}.zip -ExpectedSigner ADDRESS</code></p>
-            </body>
-            </html>
+            </section>
 
             """);
-
-        // The line ends in the source depend on the checkout.
-        return Encoding.UTF8.GetBytes(page.Replace("\r\n", "\n").ToString());
+        return HtmlPage.Create($"Evidence of execution {evidence.ExecutionId}", Style, page);
     }
 
-    private static string Expectation(IReadOnlyList<EthereumAddress> expected) => expected.Count == 0
-        ? "<p>No signer was expected: this shows who signed, not that it was the hub.</p>"
-        : $"<p>Expected signer <code>{string.Join("</code> or <code>", expected)}</code></p>";
+    private static void AppendFacts(StringBuilder page, Evidence evidence)
+    {
+        page.Append("<section>\n");
+        HtmlPage.AppendFacts(
+            page,
+            ("Row", evidence.Row?.ToString(CultureInfo.InvariantCulture)),
+            ("Key", Text(evidence.Key)),
+            ("Task", Text(evidence.TaskPath)),
+            ("Status, as the hub answered", Text(evidence.Status)),
+            ("What the target said", Text(evidence.Message)),
+            ("Charge, as the invoice says", evidence.Charge is decimal charge ? $"{charge.ToString(CultureInfo.InvariantCulture)} hub gas, not a currency" : null),
+            ("Transcript", Result(evidence.Transcript.Result)),
+            ("Invoice", Result(evidence.Invoice.Result)),
+            ("Expected signer", string.Join(" or ", evidence.ExpectedSigners.Select(static address => $"<code>{address}</code>"))));
+        page.Append(evidence.ExpectedSigners.Count == 0 ? "<p class=\"soft\">No signer was expected: this shows who signed, not that it was the hub.</p>\n" : "").Append("</section>\n");
+    }
 
     private static void AppendFiles(StringBuilder page, Evidence evidence)
     {
-        page.Append("<h2>Files</h2>\n<table>\n<tr><th>File</th><th>Signed by the hub</th><th>SHA-256</th></tr>\n");
-        foreach (EvidenceFile file in evidence.Files)
-        {
-            page.Append($"<tr><td><code>{file.Name}</code></td><td>{(file.IsSigned ? "yes" : "no")}</td><td><code>{file.Sha256}</code></td></tr>\n");
-        }
-
-        page.Append("</table>\n<p>Files that the hub does not sign are not proved: ");
+        page.Append("<section>\n<h2>Files</h2>\n");
+        HtmlPage.AppendTable(page, ["File", "Signed by", "SHA-256"], evidence.Files.Select(file => (IReadOnlyList<string>)
+        [
+            $"<code>{file.Name}</code>",
+            !file.IsSigned ? "not signed" : Signer(file.Name == Evidence.TranscriptFile ? evidence.Transcript : evidence.Invoice),
+            $"<code>{file.Sha256}</code>",
+        ]));
+        page.Append("<p>Files that are not signed are not proved: ");
         page.Append(evidence.HasRequest
             ? $"{Evidence.RequestFile} is what the sender recorded, without header values, and {Evidence.ResultFile} is what the hub answered.</p>\n"
             : $"{Evidence.ResultFile} is what the hub answered. There is no {Evidence.RequestFile}, because another session sent the request.</p>\n");
+        page.Append("</section>\n");
     }
 
     private static void AppendProof(StringBuilder page, string title, ProofReport report, string file)
     {
-        page.Append($"<h2>{title}: <span class=\"result {report.Result}\">{report.Result}</span></h2>\n");
-        page.Append($"<p><code>{file}</code>, signed by <code>{report.Signer?.ToString() ?? "unknown"}</code>, for execution <code>{Text(report.ExecutionId ?? "unknown")}</code></p>\n");
-        page.Append("<table>\n<tr><th>Answer</th><th>Of</th><th>Check</th><th>Why</th></tr>\n");
-        foreach (ProofCheck check in report.Checks)
-        {
-            page.Append($"<tr><td class=\"result {check.Result}\">{check.Result}</td><td>{Text(check.Subject)}</td><td>{check.Rule}</td><td>{Text(check.Reason)}</td></tr>\n");
-        }
-
-        page.Append("</table>\n");
+        page.Append($"<section>\n<h2>{title}: {Result(report.Result)}</h2>\n");
+        page.Append($"<p><code>{file}</code>, signed by {Signer(report)}, for execution <code>{Text(report.ExecutionId ?? "unknown")}</code></p>\n");
+        HtmlPage.AppendTable(page, ["Result", "Of", "Check", "Why"], report.Checks.Select(static check => (IReadOnlyList<string>)
+            [Result(check.Result), Text(check.Subject), check.Rule.ToString(), Text(check.Reason)]));
+        page.Append("</section>\n");
     }
 
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    /// <summary>Whose key signed, and what is known of whose that is.</summary>
+    private static string Signer(ProofReport report) => report.Signer is not EthereumAddress signer
+        ? "nobody who can be named"
+        : report.Checks.FirstOrDefault(static check => check.Rule == ProofRule.ExpectedSigner) is not ProofCheck expected ? $"<code>{signer}</code>"
+        : $"<code>{signer}</code>, {(expected.Result == ProofResult.Proved ? "as expected" : "not as expected")}";
+
+    private static string Result(ProofResult result) => $"<span class=\"result {result}\">{result}</span>";
+
+    private static string Text(string? text) => HtmlPage.Text(text);
 }

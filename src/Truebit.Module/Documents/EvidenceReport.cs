@@ -11,6 +11,17 @@ internal static class EvidenceReport
     {
         json.WriteStartObject();
         json.WriteString("executionId", evidence.ExecutionId);
+        if (evidence.Row is int row)
+        {
+            json.WriteNumber("row", row);
+        }
+
+        if (evidence.Key is not null)
+        {
+            json.WriteString("key", evidence.Key);
+        }
+
+        json.WriteString("status", evidence.Status);
         json.WriteStartArray("expectedSigners");
         foreach (EthereumAddress address in evidence.ExpectedSigners)
         {

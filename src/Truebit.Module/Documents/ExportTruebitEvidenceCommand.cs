@@ -8,7 +8,7 @@ using Truebit.Proof;
 namespace Truebit.Commands;
 
 /// <summary>Writes a zip for each execution, with everything the hub says about it and what of that is proved.</summary>
-[Cmdlet(VerbsData.Export, "TruebitEvidence", DefaultParameterSetName = ExecutionSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "TruebitEvidence", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
 {
@@ -17,6 +17,7 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
 
     private string _folder = "";
     private EthereumAddress[] _expected = [];
+    private EvidenceIndex? _index;
 
     /// <summary>Whether the ids are of API or function tasks. Not needed for executions of this session.</summary>
     [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
@@ -36,6 +37,10 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>Passes over executions whose zips exist.</summary>
+    [Parameter]
+    public SwitchParameter SkipExisting { get; set; }
+
     /// <summary>Overwrites existing zips.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -49,6 +54,26 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
         base.BeginProcessing();
         _expected = OrThrowTerminating(() => SignerAddress.Parse(ExpectedSigner), ExpectedSigner);
         _folder = OrThrowTerminating(ResolveFolder, Path);
+        OrThrowTerminating(CheckParameters);
+        _index = OrThrowTerminating(() => EvidenceIndex.Load(_folder), _folder);
+    }
+
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        OrThrowTerminating(_index!.Save, _folder);
+    }
+
+    private protected override void OnDisposed()
+    {
+        try
+        {
+            _index?.Save();
+        }
+        catch (ErrorException)
+        {
+            // After Ctrl+C there is nobody to tell. The zips are there.
+        }
     }
 
     private protected override void Query(ExecutionRef execution)
@@ -59,9 +84,16 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
             string path = FileName.IsMatch(id)
                 ? System.IO.Path.Combine(_folder, id + ".zip")
                 : throw new FieldException("ExecutionId", $"'{id}' cannot be a file name");
+            if (File.Exists(path) && SkipExisting)
+            {
+                WriteVerbose($"'{path}' already exists.");
+                return;
+            }
+
             if (File.Exists(path) && !Force)
             {
-                throw new ErrorException("FileExists", ErrorCategory.ResourceExists, $"'{path}' already exists; use -Force to overwrite it.");
+                throw new ErrorException(
+                    "FileExists", ErrorCategory.ResourceExists, $"'{path}' already exists. Use -SkipExisting to export only what is missing, or -Force to overwrite it.");
             }
 
             if (ShouldProcess(path, $"Export the evidence of execution {id}"))
@@ -78,7 +110,6 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
     private async Task<FileInfo> ExportAsync(ExecutionRef execution, string path)
     {
         string id = execution.Id;
-        SentRequest? request = execution.Submitted?.Request;
         HubExecution result = await Hub.GetAsync(execution, Wait, Timeout).ConfigureAwait(false);
         HubDocument transcript = await Hub.Runner.GetAsync(DocumentQuery.Transcript(id, execution.Kind), execution.Secrets, Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
         if (!transcript.IsComplete)
@@ -88,13 +119,23 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
         }
 
         HubDocument invoice = await Hub.Runner.GetAsync(DocumentQuery.Invoice(id, execution.Kind), execution.Secrets, Wait, Timeout, Pump.Stopped).ConfigureAwait(false);
-        Evidence evidence = new(id, request, result, transcript, invoice, _expected);
+        Evidence evidence = new(execution, result, transcript, invoice, _expected);
         if (!IncludeSecret)
         {
-            CheckSecrets(evidence, request);
+            CheckSecrets(evidence, execution.Submitted?.Request);
         }
 
-        return OutputFile.Write(path, evidence.ToZip(), Force);
+        FileInfo file = OutputFile.Write(path, evidence.ToZip(), Force);
+        _index!.Add(evidence, path);
+        return file;
+    }
+
+    private void CheckParameters()
+    {
+        if (SkipExisting && Force)
+        {
+            throw new FieldException("SkipExisting", "-SkipExisting and -Force cannot be used together");
+        }
     }
 
     private void CheckSecrets(Evidence evidence, SentRequest? request)

@@ -5,7 +5,7 @@ using Truebit.Follow;
 namespace Truebit.Commands;
 
 /// <summary>Gets what the hub has written down of executions, signed message by message.</summary>
-[Cmdlet(VerbsCommon.Get, "TruebitTranscript", DefaultParameterSetName = ExecutionSet)]
+[Cmdlet(VerbsCommon.Get, "TruebitTranscript", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(TruebitTranscript))]
 public sealed class GetTruebitTranscriptCommand : ExecutionCmdlet
 {
@@ -25,12 +25,16 @@ public sealed class GetTruebitTranscriptCommand : ExecutionCmdlet
         base.ProcessRecord();
         foreach (string hash in Hash ?? [])
         {
-            Submit(DocumentQuery.TranscriptOfHash(hash), [], hash);
+            Submit(DocumentQuery.TranscriptOfHash(hash), [], new RowRef(hash));
         }
     }
 
-    private protected override void Query(ExecutionRef execution) => Submit(DocumentQuery.Transcript(execution.Id, execution.Kind), execution.Secrets, execution.Target);
+    private protected override void Query(ExecutionRef execution) => Submit(DocumentQuery.Transcript(execution.Id, execution.Kind), execution.Secrets, execution.Ref);
 
-    private void Submit(DocumentQuery query, IReadOnlyList<SecretText> secrets, object target) => Queue.Submit(new RowRef(target), async () => new TruebitTranscript(
-        await Hub.Runner.GetAsync(query, secrets, Wait, Timeout, Pump.Stopped).ConfigureAwait(false)));
+    private void Submit(DocumentQuery query, IReadOnlyList<SecretText> secrets, RowRef row) => Queue.Submit(row, async () => new TruebitTranscript(
+        await Hub.Runner.GetAsync(query, secrets, Wait, Timeout, Pump.Stopped).ConfigureAwait(false))
+    {
+        Row = row.Number,
+        Key = row.Key,
+    });
 }

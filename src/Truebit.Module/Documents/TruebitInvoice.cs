@@ -26,6 +26,12 @@ public sealed class TruebitInvoice
 
     public string? ExecutionId { get; }
 
+    /// <summary>The place of the execution's row in its input, from 1; null if it is not known.</summary>
+    public int? Row { get; internal init; }
+
+    /// <summary>The row's key, if -Key named a column.</summary>
+    public string? Key { get; internal init; }
+
     /// <summary>The hub's number of the invoice, as text: it has up to 22 digits, more than a number of 64 bits.</summary>
     public string? InvoiceId { get; }
 

@@ -26,6 +26,12 @@ public sealed class TruebitTranscript
 
     public string? ExecutionId { get; }
 
+    /// <summary>The place of the execution's row in its input, from 1; null if it is not known.</summary>
+    public int? Row { get; internal init; }
+
+    /// <summary>The row's key, if -Key named a column.</summary>
+    public string? Key { get; internal init; }
+
     /// <summary>Api or Function, by the first message; null if that has an unknown type.</summary>
     public string? Kind => Messages.FirstOrDefault()?.Type switch
     {

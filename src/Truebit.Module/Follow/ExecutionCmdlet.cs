@@ -7,9 +7,10 @@ using Truebit.Session;
 
 namespace Truebit.Commands;
 
-/// <summary>The parameters of commands about executions: their ids, or the objects that have one.</summary>
+/// <summary>The parameters of commands about executions: their ids, or the objects that have one; without any, all of this session.</summary>
 public abstract class ExecutionCmdlet : HubCmdlet
 {
+    private protected const string SessionSet = "Session";
     private protected const string IdSet = "Id";
     private protected const string ExecutionSet = "Execution";
     private const string JournalSet = "Journal";
@@ -28,6 +29,12 @@ public abstract class ExecutionCmdlet : HubCmdlet
     /// <summary>An entry of Get-TruebitJournal. Rows without an execution id are skipped.</summary>
     [Parameter(ParameterSetName = JournalSet, Mandatory = true, ValueFromPipeline = true)]
     public TruebitJournalEntry? JournalEntry { get; set; }
+
+    /// <summary>The object whose ExecutionId was taken: it may tell the row. Of all sets, or binding it would choose one.</summary>
+    [Parameter(ParameterSetName = IdSet, ValueFromPipeline = true, DontShow = true)]
+    [Parameter(ParameterSetName = ExecutionSet, ValueFromPipeline = true, DontShow = true)]
+    [Parameter(ParameterSetName = JournalSet, ValueFromPipeline = true, DontShow = true)]
+    public PSObject? PipedObject { get; set; }
 
     /// <summary>How long to wait; a number is seconds. The default is 15 minutes.</summary>
     [Parameter]
@@ -74,7 +81,16 @@ public abstract class ExecutionCmdlet : HubCmdlet
         {
             // Some of the commands have -Kind.
             TaskKind? kind = MyInvocation.BoundParameters.TryGetValue("Kind", out object? given) ? (TaskKind)given : null;
-            Query(ExecutionRef.From(id, kind, Hub.Submitted));
+            ExecutionRef execution = ExecutionRef.From(id, kind, Hub.Submitted);
+            Query(PipedObject is { BaseObject: PSCustomObject } ? PipedExecution.Enrich(execution, PipedObject) : execution);
+        }
+
+        if (ParameterSetName == SessionSet && !MyInvocation.ExpectingInput)
+        {
+            foreach (SubmittedExecution submitted in Hub.Submitted.At(Hub.Endpoint))
+            {
+                Query(ExecutionRef.From(submitted));
+            }
         }
     }
 

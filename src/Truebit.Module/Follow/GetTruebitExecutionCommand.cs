@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Truebit.Client;
 using Truebit.Follow;
-using Truebit.Session;
 
 namespace Truebit.Commands;
 
@@ -10,8 +9,6 @@ namespace Truebit.Commands;
 [OutputType(typeof(TruebitExecution))]
 public sealed class GetTruebitExecutionCommand : ExecutionCmdlet
 {
-    private const string SessionSet = "Session";
-
     /// <summary>Whether the ids are of API or function tasks. Not needed for executions of this session.</summary>
     [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     public TaskKind Kind { get; set; }
@@ -30,18 +27,6 @@ public sealed class GetTruebitExecutionCommand : ExecutionCmdlet
     public string[] OutputColumn { get; set; } = [];
 
     private protected override ResultRows? Rows => AsRow ? new ResultRows(OutputColumn) : null;
-
-    protected override void ProcessRecord()
-    {
-        base.ProcessRecord();
-        if (ParameterSetName == SessionSet && !MyInvocation.ExpectingInput)
-        {
-            foreach (SubmittedExecution submitted in Hub.Submitted.At(Hub.Endpoint))
-            {
-                Query(ExecutionRef.From(submitted));
-            }
-        }
-    }
 
     private protected override void Query(ExecutionRef execution) => Queue.Submit(execution.Ref, async () => execution.ToResult(
         await Hub.GetAsync(execution, Wait, Timeout).ConfigureAwait(false)));

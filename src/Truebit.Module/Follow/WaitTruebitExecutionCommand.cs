@@ -5,7 +5,7 @@ using Truebit.Follow;
 namespace Truebit.Commands;
 
 /// <summary>Waits for executions and writes each as it finishes.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "TruebitExecution", DefaultParameterSetName = ExecutionSet)]
+[Cmdlet(VerbsLifecycle.Wait, "TruebitExecution", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(TruebitExecution))]
 public sealed class WaitTruebitExecutionCommand : ExecutionCmdlet
 {

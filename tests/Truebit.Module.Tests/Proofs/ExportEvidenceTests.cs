@@ -17,6 +17,7 @@ public sealed class ExportEvidenceTests : IDisposable
     public ExportEvidenceTests()
     {
         _engine["folder"] = Path.Combine(_folder.FullName, "new", "evidence");
+        _engine["journal"] = Path.Combine(_folder.FullName, "run.journal");
         _engine.ConnectSandbox();
     }
 
@@ -54,14 +55,15 @@ public sealed class ExportEvidenceTests : IDisposable
 
         Assert.Equal(40, run.Output.Count);
         Assert.All(run.Values<bool>("IsProved"), Assert.True);
-        Assert.Equal(20, Directory.GetFiles((string)_engine["folder"]!).Length);
+        Assert.Equal(20, Directory.GetFiles((string)_engine["folder"]!, "*.zip").Length);
     }
 
     [Fact]
     public void The_report_says_what_was_expected_and_what_came_of_it()
     {
         string page = Read(Export("-ExpectedSigner 0xE3AcBBB129F14681C315028dB0A156597fb5058B"))["proof.html"];
-        Assert.Contains("Expected signer <code>0xE3AcBBB129F14681C315028dB0A156597fb5058B</code>", page);
+        Assert.Contains("<dt>Expected signer</dt><dd><code>0xE3AcBBB129F14681C315028dB0A156597fb5058B</code>", page);
+        Assert.Contains("</code>, not as expected, for execution <code>", page);
         Assert.Contains("<h2>Transcript: <span class=\"result Failed\">Failed</span></h2>", page);
 
         Dictionary<string, string> files = Read(Export(""));
@@ -73,6 +75,68 @@ public sealed class ExportEvidenceTests : IDisposable
         JsonElement transcript = report.RootElement.GetProperty("files")[2];
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(files["transcript.json"]))), transcript.GetProperty("sha256").GetString());
     }
+
+    [Fact]
+    public void The_page_says_what_ran_how_it_ended_and_what_it_cost()
+    {
+        EngineRun run = _engine.Ok($"[pscustomobject]@{{ 'body.a' = 1; Order = 'A-<7>' }} | {Post} -Journal $journal -Key Order | Export-TruebitEvidence -Path $folder -Wait");
+
+        Dictionary<string, string> files = Read(((FileInfo)run.Output.Single().BaseObject).FullName);
+
+        string page = files["proof.html"];
+        Assert.Contains("<dt>Row</dt><dd>1</dd>", page);
+        Assert.Contains("<dt>Key</dt><dd>A-&lt;7&gt;</dd>", page);
+        Assert.Contains("<dt>Task</dt><dd>/sandbox/echo</dd>", page);
+        Assert.Contains("<dt>Status, as the hub answered</dt><dd>Success</dd>", page);
+        Assert.Matches("<dt>Charge, as the invoice says</dt><dd>[0-9.]+ hub gas, not a currency</dd>", page);
+        Assert.Contains("<span>not signed</span>", page);
+        using JsonDocument report = JsonDocument.Parse(files["proof.json"]);
+        Assert.Equal(1, report.RootElement.GetProperty("row").GetInt32());
+        Assert.Equal("A-<7>", report.RootElement.GetProperty("key").GetString());
+        Assert.Equal("Success", report.RootElement.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public void An_index_lists_the_zips_of_a_folder_by_row_and_key()
+    {
+        _engine.Ok($"1..3 | ForEach-Object {{ @{{ 'body.n' = $_; Order = \"A-$_\" }} }} | {Post} -Journal $journal -Key Order > $null");
+        _engine.Ok("$entries = Get-TruebitJournal $journal | Sort-Object Row; $entries | Select-Object -First 2 | Export-TruebitEvidence -Path $folder/e -Wait > $null");
+
+        EngineRun second = _engine.Ok("$entries | Export-TruebitEvidence -Path $folder/e -Wait -SkipExisting");
+
+        EngineRun index = _engine.Ok("Import-Csv $folder/e/index.csv | Sort-Object { [int]$_.Row }");
+        Assert.Single(second.Output);
+        Assert.Equal(["1", "2", "3"], index.Values<string>("Row"));
+        Assert.Equal(["A-1", "A-2", "A-3"], index.Values<string>("Key"));
+        Assert.Equal(_engine.Ok("$entries.ExecutionId").Output.Select(static id => $"{id}.zip"), index.Values<string>("File"));
+        Assert.All(index.Values<string>("Transcript"), static result => Assert.Equal("Proved", result));
+        Assert.All(index.Values<string>("Task"), static task => Assert.Equal("/sandbox/echo", task));
+    }
+
+    [Fact]
+    public void A_zip_that_is_written_again_keeps_its_line_in_the_index()
+    {
+        Export("");
+        _engine.Ok("$e | Export-TruebitEvidence -Path $folder -Force > $null");
+
+        Assert.Single(_engine.Ok("Import-Csv $folder/index.csv").Output);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_index_is_not_overwritten()
+    {
+        Directory.CreateDirectory((string)_engine["folder"]!);
+        File.WriteAllText(Path.Combine((string)_engine["folder"]!, "index.csv"), "mine\n");
+
+        EngineRun run = _engine.Run($"$e = {Post} -Body @{{ a = 1 }}; $e | Export-TruebitEvidence -Path $folder");
+
+        Assert.Equal("FileExists", run.End.Id);
+        Assert.Equal("mine\n", File.ReadAllText(Path.Combine((string)_engine["folder"]!, "index.csv")));
+    }
+
+    [Fact]
+    public void Skipping_and_overwriting_do_not_go_together() =>
+        Assert.Equal("InvalidInput", _engine.Run("Export-TruebitEvidence e1 -Path $folder -SkipExisting -Force").End.Id);
 
     [Fact]
     public void The_same_evidence_makes_the_same_zip()
@@ -167,7 +231,7 @@ public sealed class ExportEvidenceTests : IDisposable
 
         _engine.Ok("$e | Export-TruebitEvidence -Path $folder -Force");
         Assert.Equal(6, Read(path).Count);
-        Assert.Equal([path], Directory.GetFiles((string)_engine["folder"]!));
+        Assert.Equal([path], Directory.GetFiles((string)_engine["folder"]!, "*.zip"));
     }
 
     [Theory]
