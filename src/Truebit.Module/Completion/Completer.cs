@@ -16,7 +16,7 @@ internal abstract class Completer : IArgumentCompleter
         string word = (wordToComplete ?? "").Trim('\'', '"');
         try
         {
-            return [.. Suggest(commandName, parameterName, fakeBoundParameters)
+            return [.. Suggest(new CompletionRequest(commandName, parameterName, word, commandAst, fakeBoundParameters))
                 .Where(suggestion => suggestion.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
                 .GroupBy(static suggestion => suggestion.Text, StringComparer.OrdinalIgnoreCase)
                 .Select(static same => Result(same.First()))];
@@ -29,17 +29,28 @@ internal abstract class Completer : IArgumentCompleter
     }
 
     /// <summary>Suggests values. The caller filters them by the word.</summary>
-    /// <param name="command">The cmdlet's name.</param>
-    /// <param name="parameter">The parameter's name.</param>
-    /// <param name="given">The parameters given so far.</param>
-    protected abstract IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given);
+    protected abstract IEnumerable<Suggestion> Suggest(CompletionRequest request);
 
-    /// <summary>A given parameter as text; null if it is missing.</summary>
-    protected static string? Given(IDictionary given, string parameter) => given[parameter] is object value ? PSObject.AsPSObject(value).BaseObject as string : null;
+    /// <summary>Runs a script of the module's own. A completer has no session state.</summary>
+    protected static IEnumerable<PSObject> Run(string script, params object?[] arguments)
+    {
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddScript(script, useLocalScope: true);
+        foreach (object? argument in arguments)
+        {
+            shell.AddArgument(argument);
+        }
+
+        return shell.Invoke();
+    }
+
+    /// <summary>The file that a path of PowerShell names.</summary>
+    protected static string Resolve(string path) =>
+        (string)Run("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])", path).First().BaseObject;
 
     private static CompletionResult Result(Suggestion suggestion)
     {
-        bool isBare = suggestion.Text.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '\\');
+        bool isBare = suggestion.IsCode || suggestion.Text.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '\\');
         string text = isBare ? suggestion.Text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(suggestion.Text)}'";
         return new CompletionResult(text, suggestion.Text, CompletionResultType.ParameterValue, suggestion.Tip ?? suggestion.Text);
     }

@@ -1,4 +1,3 @@
-using System.Collections;
 using Truebit.Session;
 
 namespace Truebit.Completion;
@@ -6,9 +5,9 @@ namespace Truebit.Completion;
 /// <summary>Names of secrets and vaults, from SecretManagement.</summary>
 internal sealed class SecretCompleter : Completer
 {
-    protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given)
+    protected override IEnumerable<Suggestion> Suggest(CompletionRequest request)
     {
         SecretNames names = ModuleState.Current.SecretNames;
-        return (parameter == "Vault" ? names.Vaults(Patience) : names.Secrets(Given(given, "Vault"), Patience)).Select(static name => new Suggestion(name));
+        return (request.Parameter == "Vault" ? names.Vaults(Patience) : names.Secrets(request.Given("Vault"), Patience)).Select(static name => new Suggestion(name));
     }
 }

@@ -1,6 +1,4 @@
-using System.Collections;
 using System.Diagnostics;
-using System.Management.Automation;
 using Truebit.Client;
 using Truebit.Session;
 
@@ -9,11 +7,11 @@ namespace Truebit.Completion;
 /// <summary>Namespaces, tasks and labels that this session has executed, or that are in the given journal; only those of the cmdlet's kind.</summary>
 internal sealed class TaskCompleter : Completer
 {
-    protected override IEnumerable<Suggestion> Suggest(string command, string parameter, IDictionary given) => Known(given)
-        .Where(task => task.Kind == GetKind(command))
-        .Where(task => parameter == "Namespace" || Matches(task.Namespace, Given(given, "Namespace")))
-        .Where(task => parameter != "Label" || Matches(task.TaskName, Given(given, "TaskName")))
-        .Select(task => parameter switch
+    protected override IEnumerable<Suggestion> Suggest(CompletionRequest request) => Known(request)
+        .Where(task => task.Kind == GetKind(request.Command))
+        .Where(task => request.Parameter == "Namespace" || Matches(task.Namespace, request.Given("Namespace")))
+        .Where(task => request.Parameter != "Label" || Matches(task.TaskName, request.Given("TaskName")))
+        .Select(task => request.Parameter switch
         {
             "Namespace" => new Suggestion(task.Namespace),
             "TaskName" => new Suggestion(task.TaskName, $"{task.Namespace}/{task.TaskName}"),
@@ -21,11 +19,11 @@ internal sealed class TaskCompleter : Completer
         })
         .Where(static suggestion => suggestion.Text.Length > 0);
 
-    private static IEnumerable<KnownTask> Known(IDictionary given)
+    private static IEnumerable<KnownTask> Known(CompletionRequest request)
     {
         IEnumerable<KnownTask> submitted = ModuleState.Current.Submitted.All
             .Select(static execution => new KnownTask(execution.Kind, execution.Namespace ?? "", execution.TaskName ?? "", execution.Label));
-        return Given(given, "Journal") is string journal ? submitted.Concat(FromJournal(journal)) : submitted;
+        return request.Given("Journal") is string journal ? submitted.Concat(FromJournal(journal)) : submitted;
     }
 
     private static IEnumerable<KnownTask> FromJournal(string journal)
@@ -41,13 +39,6 @@ internal sealed class TaskCompleter : Completer
         return Journal.Read(path, () => clock.Elapsed > Patience)
             .Where(static entry => entry.Task is not null)
             .Select(static entry => new KnownTask(entry.Kind, entry.Task!.Split('/')[0], entry.Task.Substring(entry.Task.IndexOf('/') + 1), entry.Label));
-    }
-
-    /// <summary>Resolves a PowerShell path. A completer has no session state of its own.</summary>
-    private static string Resolve(string path)
-    {
-        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        return shell.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path).Invoke<string>()[0];
     }
 
     private static TaskKind GetKind(string command) =>

@@ -62,16 +62,19 @@ public abstract class InvokeCmdlet : HubCmdlet
     /// <summary>A file that makes the run restartable: the same command with the same journal sends only what was never sent.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JournalCompleter))]
     public string? Journal { get; set; }
 
     /// <summary>The column that identifies a row across runs. By default, its request and its place among identical rows do.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string? Key { get; set; }
 
     /// <summary>The part of the rows to process, i/N. Each row is in exactly one of N, by its key or its request.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ShardCompleter))]
     public Shard? Shard { get; set; }
 
     /// <summary>What to do with rows that were on the wire when an earlier run ended.</summary>
@@ -99,6 +102,7 @@ public abstract class InvokeCmdlet : HubCmdlet
     /// <summary>With -AsRow, members of the output that get a column each: output.NAME.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ManifestCompleter))]
     public string[] OutputColumn { get; set; } = [];
 
     /// <summary>The maximum number of rows to submit; the others are left for another run.</summary>
@@ -133,6 +137,7 @@ public abstract class InvokeCmdlet : HubCmdlet
     /// <summary>Columns of the user's own whose names the module knows: they are not used.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[] IgnoreColumn { get; set; } = [];
 
     /// <summary>How rows become requests.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Truebit.Client;
+using Truebit.Completion;
 using Truebit.Journals;
 
 namespace Truebit.Commands;
@@ -15,6 +16,7 @@ public sealed class CompareTruebitJournalCommand : TruebitCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JournalCompleter))]
     public string[]? Path { get; set; }
 
     /// <summary>An invoice of Get-TruebitInvoice.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Truebit.Client;
+using Truebit.Completion;
 using Truebit.Follow;
 
 namespace Truebit.Commands;
@@ -16,6 +17,7 @@ public sealed class GetTruebitJournalCommand : TruebitCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JournalCompleter))]
     public string[]? Path { get; set; }
 
     /// <summary>Only rows in these states.</summary>

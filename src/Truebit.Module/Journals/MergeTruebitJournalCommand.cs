@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Truebit.Client;
+using Truebit.Completion;
 
 namespace Truebit.Commands;
 
@@ -14,6 +15,7 @@ public sealed class MergeTruebitJournalCommand : TruebitCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JournalCompleter))]
     public string[]? Path { get; set; }
 
     /// <summary>The journal to create; it must not exist.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Truebit.Client;
+using Truebit.Completion;
 
 namespace Truebit.Commands;
 
@@ -12,6 +13,7 @@ public sealed class RepairTruebitJournalCommand : TruebitCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JournalCompleter))]
     public string? Path { get; set; }
 
     protected override void ProcessRecord()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Truebit.Client;
+using Truebit.Completion;
 
 namespace Truebit.Commands;
 
@@ -19,6 +20,7 @@ public sealed class ResolveTruebitJournalCommand : TruebitCmdlet, IDisposable
     [Parameter(ParameterSetName = ExecutedSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = NotExecutedSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JournalCompleter))]
     public string? Path { get; set; }
 
     /// <summary>The row's name in the journal, from Get-TruebitJournal.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Truebit.Client;
+using Truebit.Completion;
 using Truebit.Session;
 
 namespace Truebit.Commands;
@@ -13,6 +14,7 @@ public sealed class SetTruebitJournalCommand : TruebitCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JournalCompleter))]
     public string? Path { get; set; }
 
     /// <summary>The hub's new address.</summary>

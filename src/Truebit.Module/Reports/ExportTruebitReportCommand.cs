@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Completion;
 using Truebit.Journals;
 using Truebit.Reports;
 
@@ -14,6 +15,7 @@ public sealed class ExportTruebitReportCommand : TruebitCmdlet
     /// <summary>The journal of the run, or those of its shards. They are read after the last invoice.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JournalCompleter))]
     public string[]? Journal { get; set; }
 
     /// <summary>The page.</summary>

@@ -47,6 +47,34 @@ internal sealed class ManifestRules(TaskManifest manifest) : IRowRules
         return Guard(() => TaskManifest.ExampleRows([named], leftOut: null));
     }
 
+    /// <summary>The operations by their ids, or by method and path.</summary>
+    public IEnumerable<string> Operations => manifest.Operations.Select(static operation => operation.Id ?? operation.ToString());
+
+    /// <summary>An answer of each operation, as JSON. Where one cannot be made, it is left out.</summary>
+    public IEnumerable<string> ExampleAnswers
+    {
+        get
+        {
+            foreach (ManifestOperation operation in manifest.Operations)
+            {
+                string? answer = null;
+                try
+                {
+                    answer = operation.ExampleAnswer();
+                }
+                catch (ManifestException)
+                {
+                    // The operation's own problem; it is told where the operation is used.
+                }
+
+                if (answer is not null)
+                {
+                    yield return answer;
+                }
+            }
+        }
+    }
+
     public ICallRules ForCall(string? method, string? path) => new CallRules(Guard(() => manifest.Find(method, path)));
 
     private string Names() => $"{string.Join(", ", manifest.Operations.Take(MostNamed))}{(manifest.Operations.Count > MostNamed ? ", ..." : "")}";

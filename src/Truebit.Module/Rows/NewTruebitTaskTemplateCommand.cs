@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Truebit.Completion;
 using Truebit.Json;
 using Truebit.Rows;
 
@@ -20,6 +21,7 @@ public sealed class NewTruebitTaskTemplateCommand : TruebitCmdlet
     /// <summary>An operationId, or method and path; by default all operations.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ManifestCompleter))]
     public string? Operation { get; set; }
 
     /// <summary>The namespace for the rows.</summary>

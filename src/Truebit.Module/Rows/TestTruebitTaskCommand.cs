@@ -81,6 +81,7 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
     /// <summary>As for Invoke-TruebitTask.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[] IgnoreColumn { get; set; } = [];
 
     protected override void BeginProcessing()

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Truebit.Completion;
 using Truebit.Json;
 using Truebit.Sandbox;
 using Truebit.Session;
@@ -34,6 +35,7 @@ public sealed class StartTruebitSandboxCommand : TruebitCmdlet
     /// <summary>Injected faults, as probabilities: <c>@{ LoseAnswer = 0.01; TooManyRequests = 0.02; Seed = 7 }</c>.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FaultCompleter))]
     public IDictionary? Fault { get; set; }
 
     /// <summary>API tasks and their manifests: <c>@{ 'namespace/name' = 'manifest.json' }</c>.</summary>

@@ -107,5 +107,57 @@ public sealed class CompletionTests : IDisposable
         Assert.Empty(_engine.RememberedErrors);
     }
 
+    [Fact]
+    public void Columns_of_the_input_complete()
+    {
+        _engine["csv"] = Path.Combine(_folder, "orders.csv");
+        _engine.Ok("Set-Location (Split-Path $csv); 'OrderId;Order Date;Path', '1;2;/a' | Set-Content orders.csv; $rows = [pscustomobject]@{ Id = 1; Name = 'x' }; $tables = @{ OnlyKey = 1 }, @{}");
+
+        Assert.Equal(["OrderId", "'Order Date'"], Complete("Import-Csv orders.csv -Delimiter ';' | Invoke-TruebitTask -Key O"));
+        Assert.Equal(["Id"], Complete("$rows | Invoke-TruebitTask -Key I"));
+        Assert.Equal(["OnlyKey"], Complete("$tables | Invoke-TruebitTask -IgnoreColumn "));
+        Assert.DoesNotContain("Id", Complete("Get-Date | Invoke-TruebitTask -Key I"));
+    }
+
+    [Fact]
+    public void Operations_and_members_of_answers_complete_from_the_manifest()
+    {
+        _engine["manifest"] = Path.Combine(_folder, "shop.json");
+        _engine.Ok("""
+            Set-Location (Split-Path $manifest)
+            Set-Content $manifest '{ "openapi": "3.0.3", "info": { "title": "t", "version": "1" }, "paths": {
+                "/orders": { "get": { "operationId": "listOrders", "responses": { "200": { "description": "d", "content": { "application/json":
+                    { "schema": { "type": "object", "required": ["total", "items"], "properties": { "total": { "type": "integer" }, "items": { "type": "string" } } } } } } } },
+                    "post": { "responses": { "200": { "description": "d" } } } } } }'
+            """);
+
+        // It is read in the background: the first completion may be too early.
+        Limits.Await(() => Complete("New-TruebitTaskTemplate shop.json -Operation ").Contains("listOrders"), "The operations are not offered.");
+        Assert.Equal(["listOrders", "'POST /orders'"], Complete("New-TruebitTaskTemplate ./shop.json -Operation "));
+        Assert.Equal(["total"], Complete("Invoke-TruebitTask -Manifest shop.json -AsRow -OutputColumn t"));
+        Assert.DoesNotContain("total", Complete("Invoke-TruebitTask -Manifest missing.json -AsRow -OutputColumn t"));
+    }
+
+    [Fact]
+    public void Shards_and_faults_complete()
+    {
+        Assert.Equal(["3/4", "3/8", "3/16", "3/32"], Complete("Invoke-TruebitTask -Shard 3/"));
+        Assert.Contains("1/2", Complete("Invoke-TruebitTask -Shard "));
+        string[] faults = Complete("Start-TruebitSandbox -Fault ");
+        Assert.Contains("@{ LoseAnswer = 0.1 }", faults);
+        Assert.All(faults, fault => _engine.Ok($"Start-TruebitSandbox -Fault {fault} > $null; Stop-TruebitSandbox"));
+    }
+
+    [Theory]
+    [InlineData("Invoke-TruebitTask -Journal ")]
+    [InlineData("Get-TruebitJournal ")]
+    public void A_journal_completes_without_the_files_that_keep_others_from_it(string command)
+    {
+        _engine["folder"] = _folder;
+        _engine.Ok("Set-Location $folder; 'x' > run.journal; 'x' > run.journal.lock");
+
+        Assert.Equal(["run.journal"], Complete(command + "r").Select(static path => Path.GetFileName(path)));
+    }
+
     private string[] Complete(string line) => _engine.Complete(line);
 }

@@ -79,7 +79,7 @@ public sealed class Engine : IDisposable
         using PowerShell shell = PowerShell.Create();
         shell.Runspace = Runspace;
         return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches
-            .Where(static match => match.ResultType == CompletionResultType.ParameterValue)
+            .Where(static match => match.ResultType is CompletionResultType.ParameterValue or CompletionResultType.ProviderItem)
             .Select(static match => match.CompletionText)];
     }
 
