@@ -34,7 +34,9 @@ internal sealed class Evidence
         Status = result.StatusText ?? result.Status.ToString();
         Message = result.OutputMessage;
         TaskPath = new TruebitTranscript(transcript).TaskPath;
-        Charge = new TruebitInvoice(invoice).Total;
+        TruebitInvoice charged = new(invoice);
+        Charge = charged.Total;
+        CreatedAt = charged.CreatedAt;
         ExpectedSigners = expected;
         List<EvidenceFile> files = request is null ? [] : [new(RequestFile, request.ToJson(), IsSigned: false)];
         files.Add(new EvidenceFile(ResultFile, Utf8(result.RawJson), IsSigned: false));
@@ -66,6 +68,9 @@ internal sealed class Evidence
 
     /// <summary>What ran, as the transcript says.</summary>
     public string? TaskPath { get; }
+
+    /// <summary>When the task was created, as the invoice says (UTC); null if it does not.</summary>
+    public DateTime? CreatedAt { get; }
 
     /// <summary>What the invoice charges, in the hub's gas; null if it does not say.</summary>
     public decimal? Charge { get; }

@@ -45,6 +45,7 @@ internal static class EvidencePage
             ("Task", Text(evidence.TaskPath)),
             ("Status, as the hub answered", Text(evidence.Status)),
             ("What the target said", Text(evidence.Message)),
+            ("Created, as the invoice says", evidence.CreatedAt is DateTime time ? $"<time>{time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}</time> UTC" : null),
             ("Charge, as the invoice says", evidence.Charge is decimal charge ? $"{charge.ToString(CultureInfo.InvariantCulture)} hub gas, not a currency" : null),
             ("Transcript", Result(evidence.Transcript.Result)),
             ("Invoice", Result(evidence.Invoice.Result)),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using Truebit.Client;
 using Truebit.Session;
 
 namespace Truebit.Follow;

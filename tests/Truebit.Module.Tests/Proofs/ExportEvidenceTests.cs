@@ -88,6 +88,7 @@ public sealed class ExportEvidenceTests : IDisposable
         Assert.Contains("<dt>Key</dt><dd>A-&lt;7&gt;</dd>", page);
         Assert.Contains("<dt>Task</dt><dd>/sandbox/echo</dd>", page);
         Assert.Contains("<dt>Status, as the hub answered</dt><dd>Success</dd>", page);
+        Assert.Matches("<dt>Created, as the invoice says</dt><dd><time>[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}</time> UTC</dd>", page);
         Assert.Matches("<dt>Charge, as the invoice says</dt><dd>[0-9.]+ hub gas, not a currency</dd>", page);
         Assert.Contains("<span>not signed</span>", page);
         using JsonDocument report = JsonDocument.Parse(files["proof.json"]);
