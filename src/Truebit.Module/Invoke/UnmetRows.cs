@@ -60,7 +60,7 @@ internal sealed class UnmetRows
 
     private InputException Mismatch() => new(
         "JournalInputMismatch",
-        $"The journal '{_journal!.Path}' has {_known.Length} rows that were sent, and none of the first {_waiting.Count} rows of this input is among them: they would be"
+        $"The journal '{_journal!.Path}' has {_known.Length} rows that were sent, and none of this input's first rows ({_waiting.Count} checked) is among them: they would be"
             + $" sent as new rows and paid for. {Difference(_waiting[0])} Nothing was sent. Use the journal of this input or a new one, or -Force to add these rows.");
 
     private string Difference(RunRow row)

@@ -17,6 +17,7 @@ public sealed class CompareTruebitJournalCommand : TruebitCmdlet
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JournalCompleter))]
+    [SupportsWildcards]
     public string[]? Path { get; set; }
 
     /// <summary>An invoice of Get-TruebitInvoice.</summary>

@@ -18,6 +18,7 @@ public sealed class GetTruebitJournalCommand : TruebitCmdlet
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JournalCompleter))]
+    [SupportsWildcards]
     public string[]? Path { get; set; }
 
     /// <summary>Only rows in these states.</summary>

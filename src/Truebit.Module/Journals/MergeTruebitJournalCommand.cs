@@ -16,6 +16,7 @@ public sealed class MergeTruebitJournalCommand : TruebitCmdlet
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JournalCompleter))]
+    [SupportsWildcards]
     public string[]? Path { get; set; }
 
     /// <summary>The journal to create; it must not exist.</summary>

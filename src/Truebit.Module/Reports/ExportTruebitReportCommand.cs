@@ -16,6 +16,7 @@ public sealed class ExportTruebitReportCommand : TruebitCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JournalCompleter))]
+    [SupportsWildcards]
     public string[]? Journal { get; set; }
 
     /// <summary>The page.</summary>

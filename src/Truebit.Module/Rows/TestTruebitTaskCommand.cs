@@ -30,12 +30,12 @@ public sealed class TestTruebitTaskCommand : TruebitCmdlet
     public PSObject? Row { get; set; }
 
     /// <summary>As for Invoke-TruebitTask.</summary>
-    [Parameter]
+    [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(TaskCompleter))]
     public object? Namespace { get; set; }
 
     /// <summary>As for Invoke-TruebitTask.</summary>
-    [Parameter]
+    [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(TaskCompleter))]
     public object? TaskName { get; set; }
 

@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using Truebit.Help;
 using Truebit.Module.Tests.Hosting;
 
 namespace Truebit.Module.Tests.Help;
 
 /// <summary>What the pages say is what Get-Help shows.</summary>
-public sealed class GetHelpTests(GetHelpTests.Session session) : IClassFixture<GetHelpTests.Session>
+public sealed partial class GetHelpTests(GetHelpTests.Session session) : IClassFixture<GetHelpTests.Session>
 {
     [Theory]
     [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
@@ -50,6 +51,21 @@ public sealed class GetHelpTests(GetHelpTests.Session session) : IClassFixture<G
 
     [Theory]
     [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
+    public void The_syntax_is_that_of_Get_Command(string cmdlet)
+    {
+        string help = Run("(Get-Help $arguments[0]).syntax | Out-String -Width 4096", cmdlet)[0].ToString();
+        string command = Run("Get-Command $arguments[0] -Syntax", cmdlet)[0].ToString();
+        Assert.Equal(Lines(command), Lines(help));
+
+        // The order of the sets and of the named parameters, and how types are called, are free. Get-Command shows what is hidden, too.
+        IEnumerable<string> Lines(string syntax) => syntax.Split('\n')
+            .Where(line => line.TrimStart().StartsWith(cmdlet, StringComparison.Ordinal))
+            .Select(static line => string.Join(" ", Parameter().Matches(line).Select(static match => Type().Replace(match.Value, "<>")).Where(static parameter => parameter != "[-Row <>]").Order(StringComparer.Ordinal)))
+            .Order(StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
     public void Online_opens_the_page(string cmdlet)
     {
         PSObject help = Run("Get-Help $arguments[0]", cmdlet)[0];
@@ -75,6 +91,12 @@ public sealed class GetHelpTests(GetHelpTests.Session session) : IClassFixture<G
         Run("Remove-Module Truebit; Import-Module $arguments[0]; Import-Module $arguments[0] -Force", Repository.Manifest);
         Assert.Equal(HelpPages.Cmdlets["Connect-Truebit"].Synopsis[0], Get(Run("Get-Help Connect-Truebit")[0], "Synopsis")!.ToString());
     }
+
+    [GeneratedRegex(@"\[*-\w+\]?( <[^>]+>| \{[^}]+\})?\]?")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"<[^>]+>|\{[^}]+\}")]
+    private static partial Regex Type();
 
     private static PSObject? Get(PSObject? parent, string name) => parent?.Properties[name]?.Value is object value ? PSObject.AsPSObject(value) : null;
 

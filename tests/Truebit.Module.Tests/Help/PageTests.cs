@@ -55,6 +55,31 @@ public sealed class PageTests : IDisposable
 
     [Theory]
     [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
+    public void A_page_says_the_defaults_that_are_there(string cmdlet)
+    {
+        Type type = Command(cmdlet).ImplementingType;
+        object command = Activator.CreateInstance(type)!;
+        Assert.All(HelpPages.Cmdlets[cmdlet].Parameters, parameter =>
+        {
+            if (!parameter.IsRequired && type.GetProperty(parameter.Name)?.GetValue(command) is object value && DefaultInWords(value) is string words)
+            {
+                Assert.Equal($"{parameter.Name}: {words}", $"{parameter.Name}: {parameter.DefaultValue}");
+            }
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
+    public void A_page_says_which_parameters_take_wildcards(string cmdlet)
+    {
+        Type type = Command(cmdlet).ImplementingType;
+        Assert.All(HelpPages.Cmdlets[cmdlet].Parameters, parameter => Assert.Equal(
+            $"{parameter.Name}: {type.GetProperty(parameter.Name)?.IsDefined(typeof(SupportsWildcardsAttribute), inherit: true) == true}",
+            $"{parameter.Name}: {parameter.TakesWildcards}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(HelpPages.Names), MemberType = typeof(HelpPages))]
     public void A_page_names_the_types_that_come_out(string cmdlet)
     {
         IEnumerable<string> actual = Command(cmdlet).OutputType.Select(static type => type.Name).Where(static name => name != "System.Void");
@@ -89,6 +114,18 @@ public sealed class PageTests : IDisposable
 
     private ParameterMetadata[] Parameters(string cmdlet) =>
         [.. Command(cmdlet).Parameters.Values.Where(static parameter => !CommonParameters.Contains(parameter.Name))];
+
+    /// <summary>Null for what is given anyway, or is nothing.</summary>
+    private static string? DefaultInWords(object value) => value switch
+    {
+        TimeSpan { Ticks: 0 } => "0",
+        TimeSpan { Seconds: 0, TotalMinutes: > 1 } time => $"{time.TotalMinutes} minutes",
+        TimeSpan time => $"{time.TotalSeconds} seconds",
+        int and >= 1 << 20 => $"{(int)value >> 20}MB",
+        SwitchParameter flag => flag.IsPresent.ToString(),
+        string { Length: 0 } or Array { Length: 0 } => null,
+        _ => value.ToString(),
+    };
 
     private static bool IsHidden(IEnumerable<Attribute> attributes) => attributes.OfType<ParameterAttribute>().Any(static attribute => attribute.DontShow);
 

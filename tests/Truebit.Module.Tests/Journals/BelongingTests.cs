@@ -43,7 +43,7 @@ public sealed class BelongingTests : IDisposable
         EngineRun run = _runs.Rows(1, 30, parameter);
 
         Assert.Equal("JournalInputMismatch", run.End.Id);
-        Assert.Contains("has 30 rows that were sent, and none of the first 20 rows of this input is among them", run.End.Message, StringComparison.Ordinal);
+        Assert.Contains("has 30 rows that were sent, and none of this input's first rows (20 checked) is among them", run.End.Message, StringComparison.Ordinal);
         Assert.Contains(difference, run.End.Message, StringComparison.Ordinal);
         Assert.Empty(run.Output);
         Assert.Equal(30, _runs.Sent);
