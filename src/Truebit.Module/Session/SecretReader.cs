@@ -36,7 +36,7 @@ internal sealed class SecretReader(CommandInvocationIntrinsics commands, Session
         text = Get(secret, out IReadOnlyList<Exception> failures) ?? throw VaultNotReadable(secret, failures) ?? new ErrorException(
             "SecretNotFound",
             ErrorCategory.ObjectNotFound,
-            failures.Count == 0 ? $"SecretManagement has no {secret.Phrase}. Get-SecretInfo lists the names." : $"SecretManagement did not return {secret}: {TextGate.Plain.Line(failures[0].Message)} Get-SecretInfo lists the names, Get-SecretVault the vaults.");
+            failures.Count == 0 ? $"SecretManagement has no {secret.Phrase}. Get-SecretInfo lists the names." : $"SecretManagement did not return {secret}: {TextGate.Plain.Line(failures[0].Message).TrimEnd('.')}. Get-SecretInfo lists the names, Get-SecretVault the vaults.");
         _known.Add(secret, text);
         return text;
     }
