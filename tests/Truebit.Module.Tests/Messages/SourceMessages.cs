@@ -79,15 +79,16 @@ internal static partial class SourceMessages
         _ => $"{{{Name(node)}}}",
     };
 
-    /// <summary>What stands in a message for a value: the last word of what computes it that is not the name of a method.</summary>
+    /// <summary>What stands in a message for a value: the method of this class that gives it, or the last word that is not a method's name.</summary>
     private static string Name(SyntaxNode value)
     {
-        string name = value.DescendantNodesAndSelf()
-            .OfType<IdentifierNameSyntax>()
-            .Where(static word => word.Parent is not InvocationExpressionSyntax
-                && word.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax })
-            .Select(static word => word.Identifier.ValueText)
-            .LastOrDefault() ?? value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(static word => word.Identifier.ValueText).LastOrDefault() ?? "value";
+        string name = (value as InvocationExpressionSyntax)?.Expression is IdentifierNameSyntax method
+            ? method.Identifier.ValueText
+            : value.DescendantNodesAndSelf(static node => node is not LambdaExpressionSyntax)
+                .OfType<IdentifierNameSyntax>()
+                .LastOrDefault(static word => word.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access || access.Expression == word)
+                ?.Identifier.ValueText ?? "value";
+        name = name.TrimStart('_');
         return char.ToLowerInvariant(name[0]) + name[1..];
     }
 
