@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Truebit.Module.Tests.Messages;
 
-/// <summary>Finds the messages in the sources: every text of at least two words, with what it is said by.</summary>
+/// <summary>Finds the messages in the sources: every text of at least two words that is not a script or a file, with what it is said by.</summary>
 internal static partial class SourceMessages
 {
     private static readonly string[] Projects = ["Truebit.Client", "Truebit.Manifest", "Truebit.Module", "Truebit.Proof", "Truebit.Sandbox"];
@@ -44,7 +44,7 @@ internal static partial class SourceMessages
         from text in CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes(static node => !IsText(node) && node is not AttributeSyntax)
         where IsText(text)
         let words = Words(text)
-        where !words.Contains('\n') && TwoWords().IsMatch(Holes().Replace(words, ""))
+        where !words.Contains('\n') && !words.Contains("$args[") && TwoWords().IsMatch(Holes().Replace(words, ""))
         select new Message(Kind(text), words, Path.GetFileNameWithoutExtension(file));
 
     private static bool IsText(SyntaxNode node) => node switch
