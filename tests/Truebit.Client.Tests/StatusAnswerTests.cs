@@ -35,7 +35,7 @@ public sealed class StatusAnswerTests : IAsyncDisposable
 
         Assert.Equal(HubErrorCode.WaitTimeout, e.Code);
         Assert.Contains("Its status is 'Archived [31m', a word that", e.Message);
-        Assert.StartsWith($"The hub calls the status of the execution '{Hub.Id}' 'Archived [31m'", Assert.Single(_hub.Log.Warnings));
+        Assert.StartsWith($"The execution '{Hub.Id}' has the status 'Archived [31m'", Assert.Single(_hub.Log.Warnings));
     }
 
     [Fact]

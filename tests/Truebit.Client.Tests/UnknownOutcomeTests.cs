@@ -50,7 +50,7 @@ public sealed class UnknownOutcomeTests : IAsyncDisposable
         HubException e = await UnknownAsync();
 
         Assert.Equal(status, (int?)e.StatusCode);
-        Assert.Contains($"it answered with a redirect ({status}) to 127.0.0.1, which is not followed.", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"answered with a redirect ({status}) to 127.0.0.1, which is not followed.", e.Message, StringComparison.Ordinal);
         Assert.Equal(0, second.Connections);
     }
 

@@ -233,8 +233,8 @@ public sealed class JournalFileTests : IDisposable
     [Theory]
     [InlineData("https://hub.test/", null)]
     [InlineData("https://hub.test:443/other/path", null)]
-    [InlineData("https://other.test/", "is of https://hub.test, but this run is against https://other.test")]
-    [InlineData("http://127.0.0.1:1/", "is of https://hub.test, but this run is against http://127.0.0.1:1 (sandbox)")]
+    [InlineData("https://other.test/", "belongs to https://hub.test, but this run uses https://other.test")]
+    [InlineData("http://127.0.0.1:1/", "belongs to https://hub.test, but this run uses http://127.0.0.1:1 (sandbox)")]
     public void AJournalBelongsToOneHub(string endpoint, string? message)
     {
         Write(journal => Sent(journal, "a"));
