@@ -27,6 +27,8 @@ internal static class ClientProcess
 
     public static Client ModuleWithJournal { get; } = Module with { Name = "the same with -Journal", HasJournal = true };
 
+    public static Client ReadJournal { get; } = new("Get-TruebitJournal", static job => Shell(job, ["-ReadJournal"])) { HasJournal = true };
+
     public static Client ModuleWithManifest { get; } = Module with { Name = "the same with -Manifest", HasManifest = true };
 
     public static Client Parallel { get; } = new("ForEach-Object -Parallel", static job => Shell(job, ["-RestMethod"]));
@@ -52,6 +54,11 @@ internal static class ClientProcess
         string journal = Path.Combine(Path.GetTempPath(), $"truebit-bench-{Guid.NewGuid():N}.journal");
         try
         {
+            if (job.IsReplay)
+            {
+                JournalMaker.Write(journal, job.Hub, job.Rows);
+            }
+
             ProcessStartInfo start = client.Start(job with
             {
                 Journal = client.HasJournal ? journal : null,

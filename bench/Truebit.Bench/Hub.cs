@@ -122,7 +122,8 @@ internal sealed class Hub
         _counters.Reset();
     }
 
-    private static string Solution(string id) => $$$"""
+    /// <summary>What it answers of an execution that has finished.</summary>
+    public static string Solution(string id) => $$$"""
         {"executionId":"{{{id}}}","clearTextSolution":{"output":{"id":11,"petId":198772,"quantity":7,"shipDate":"2077-08-24T14:15:22Z","status":"approved","complete":true},"status":"succeed","senderAddress":"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"},"status":"Success","totalTransferredBytes":{"request":194,"response":438}}
         """;
 

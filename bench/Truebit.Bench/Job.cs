@@ -23,6 +23,9 @@ internal sealed record Job
     /// <summary>How long a task takes that is polled for.</summary>
     public required int TaskMilliseconds { get; init; }
 
+    /// <summary>Whether the journal has all rows before the client begins.</summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>The journal's file; null for none.</summary>
     public string? Journal { get; init; }
 
@@ -52,4 +55,7 @@ internal sealed record ClientResult
 
     /// <summary>Of the whole process, from its start.</summary>
     public required long PeakBytes { get; init; }
+
+    /// <summary>How long the journal is; 0 without one.</summary>
+    public long JournalBytes { get; init; }
 }

@@ -25,8 +25,10 @@ internal static class Report
         ("of {0}", static (_, _, samples, baseline) => Ratio(samples, baseline, static sample => sample.Client.PeakBytes)),
         ("first result ms", static (scenario, _, samples, _) =>
             scenario.Baseline != "plain" ? Number(samples, static sample => sample.Client.FirstSeconds * 1000, "N0") : null),
-        ("connections", static (_, _, samples, _) => Number(samples, static sample => sample.Hub.PeakConnections, "N0")),
-        ("unfinished", static (_, _, samples, _) => Number(samples, static sample => sample.Hub.PeakUnfinished, "N0")),
+        ("journal bytes/row", static (_, _, samples, _) =>
+            samples[0].Client.JournalBytes > 0 ? Number(samples, static sample => (double)sample.Client.JournalBytes / sample.Client.Rows, "N0") : null),
+        ("connections", static (scenario, _, samples, _) => scenario.IsReplay ? null : Number(samples, static sample => sample.Hub.PeakConnections, "N0")),
+        ("unfinished", static (scenario, _, samples, _) => scenario.IsReplay ? null : Number(samples, static sample => sample.Hub.PeakUnfinished, "N0")),
         ("polls each", static (scenario, _, samples, _) => scenario.Sync ? null : Number(samples, static sample => sample.PollsPerExecution, "0.00")),
         ("time added", static (scenario, _, samples, _) => scenario.Sync ? null : Number(samples, static sample => sample.Added * 100, "0.0") + " %"),
     ];

@@ -26,6 +26,9 @@ internal sealed record Scenario
     /// <summary>How long a task takes that is polled for; ten percent more or less.</summary>
     public int TaskMilliseconds { get; init; }
 
+    /// <summary>Whether a journal has all rows already: nothing is sent, and the results are replayed.</summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>The baseline's name in the table's head.</summary>
     public string Baseline { get; init; } = "plain";
 
@@ -57,6 +60,7 @@ internal sealed record Scenario
         },
         Length("length", divisor, [2_000, 200_000, 100, 100_000]),
         WithUsualCache(Length("memory", divisor, [2_000, 200_000])),
+        Million(divisor),
     ];
 
     private static Contender[] Usual(int rows, int warmUp, int today) =>
@@ -88,6 +92,27 @@ internal sealed record Scenario
         Title = $"{scenario.Title}, gen0 budget 16 MiB",
         Environment = new Dictionary<string, string> { ["DOTNET_GCgen0size"] = "1000000" },
     };
+
+    /// <summary>The same command over a journal in which all rows have ended.</summary>
+    private static Scenario Million(int divisor)
+    {
+        int[] lengths = [10_000, 100_000, 1_000_000];
+        return new()
+        {
+            Name = "million",
+            Title = "A second run over a journal in which all rows have ended: nothing is sent, no warm-up",
+            ThrottleLimit = 256,
+            Sync = true,
+            LatencyMilliseconds = 2,
+            IsReplay = true,
+            Baseline = $"{lengths[0] / divisor:N0}",
+            Contenders =
+            [
+                .. lengths.Select(length => new Contender($"{length / divisor:N0} rows", ClientProcess.ModuleWithJournal, length / divisor, 0)),
+                new Contender($"Get-TruebitJournal, {1_000_000 / divisor:N0} rows", ClientProcess.ReadJournal, 1_000_000 / divisor, 0),
+            ],
+        };
+    }
 
     private static Scenario Length(string name, int divisor, int[] lengths) => new()
     {

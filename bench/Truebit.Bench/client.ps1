@@ -10,7 +10,8 @@ param(
     [string]$Journal,
     [string]$Manifest,
     [string]$Module,
-    [switch]$RestMethod
+    [switch]$RestMethod,
+    [switch]$ReadJournal
 )
 
 $ErrorActionPreference = 'Stop'
@@ -50,7 +51,11 @@ function Invoke-Parallel([int]$Count, [string]$TaskName) {
     }
 }
 
-$client = if ($RestMethod) { 'Invoke-Parallel' } else { 'Invoke-Module' }
+function Read-Journal {
+    Get-TruebitJournal $Journal
+}
+
+$client = if ($RestMethod) { 'Invoke-Parallel' } elseif ($ReadJournal) { 'Read-Journal' } else { 'Invoke-Module' }
 $more = if ($Manifest) { @{ More = @{ Manifest = $Manifest } } } else { @{} }
 if ($Module) {
     Import-Module $Module
@@ -60,7 +65,7 @@ if ($WarmUp) {
     & $client $WarmUp warmup @more | ForEach-Object { }
 }
 
-if ($Journal) {
+if ($Journal -and -not $ReadJournal) {
     $more = @{ More = @{ Journal = $Journal } }
 }
 
@@ -82,5 +87,6 @@ $result += @{
     CpuSeconds     = ([Environment]::CpuUsage.TotalTime - $cpu).TotalSeconds
     AllocatedBytes = [GC]::GetTotalAllocatedBytes() - $allocated
     PeakBytes      = [System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
+    JournalBytes   = if ($Journal) { [System.IO.FileInfo]::new($Journal).Length } else { 0 }
 }
 [System.Text.Json.JsonSerializer]::Serialize($result, [System.Collections.IDictionary])

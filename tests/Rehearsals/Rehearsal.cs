@@ -10,7 +10,7 @@ namespace Truebit.Rehearsals;
 internal static class Rehearsal
 {
     /// <summary>About what a row takes in a journal.</summary>
-    private const int BytesInJournal = 1_100;
+    private const int BytesInJournal = 500;
 
     private static readonly string[] UnknownOnly = ["Success", "OutcomeUnknown"];
 

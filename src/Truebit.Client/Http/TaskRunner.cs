@@ -13,7 +13,8 @@ public sealed class TaskRunner
     private readonly PauseGate _querying;
     private readonly FlowControl _submitting;
     private readonly FlowControl _holding;
-    private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
+    private readonly object _lock = new();
+    private ExecutionIdSet _ids = new();
 
     /// <summary>A runner for the holder of <paramref name="apiKey"/>.</summary>
     /// <param name="hub">The hub.</param>
@@ -43,13 +44,17 @@ public sealed class TaskRunner
     /// <summary>Takes the key out of text from outside; <see cref="TextGate.For"/> takes out a request's secrets, too.</summary>
     public TextGate Texts { get; }
 
-    /// <summary>Tells of an execution of another row, as of a row in the journal: an answer that gives its id accepts nothing. Any thread may call it.</summary>
+    /// <summary>Takes over the ids of a journal, before anything is sent: an answer that gives one of them accepts nothing.</summary>
+    public void Reserve(Journal journal) => _ids = journal.Ids;
+
+    /// <summary>Tells of an execution of another row: an answer that gives its id accepts nothing. Any thread may call it.</summary>
     /// <returns>Whether no row had the id.</returns>
-    public bool Reserve(string? id)
+    public bool Reserve(string id)
     {
-        lock (_ids)
+        ulong hash = ExecutionIdSet.Hash(id);
+        lock (_lock)
         {
-            return id is not null && _ids.Add(id);
+            return _ids.Add(hash);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Truebit.Client;
 
 /// <summary>
@@ -12,12 +10,14 @@ public sealed partial class Journal : IDisposable
     private readonly FileStream _claim;
     private readonly JournalHeader _header;
     private readonly RowHashes _hashes;
-    private readonly IReadOnlyDictionary<string, JournalEntry> _earlier;
+    private readonly JournalIndex _earlier;
+    private readonly JournalEntries _entries;
+    private readonly JournalEntryReader _reader;
+    private readonly JournalWriter _writer;
     private readonly long _end;
     private readonly bool _lacksLineFeed;
     private FileStream? _file;
     private long _length;
-    private string _lastCheck;
     private bool _isClosed;
 
     private Journal(string path, FileStream claim, JournalReader earlier, JournalHeader? newHeader)
@@ -26,11 +26,14 @@ public sealed partial class Journal : IDisposable
         _claim = claim;
         _header = earlier.Header ?? newHeader ?? throw NotFound(path);
         _hashes = new RowHashes(_header);
-        _earlier = earlier.Entries;
-        Submissions = earlier.Accepted + earlier.Entries.Values.Count(static entry => entry.IsUnknown);
+        _earlier = earlier.Index;
+        _entries = new JournalEntries(path, earlier.Index);
+        _reader = new JournalEntryReader(path);
+        _writer = new JournalWriter(earlier.LastCheck);
+        Ids = earlier.Ids;
+        Submissions = earlier.Accepted + earlier.Index.Rows.Count(static row => row.IsUnknown);
         _end = earlier.End;
         _lacksLineFeed = earlier.LacksLineFeed;
-        _lastCheck = earlier.LastCheck;
     }
 
     /// <summary>Its first line.</summary>
@@ -40,13 +43,16 @@ public sealed partial class Journal : IDisposable
     public string Path { get; }
 
     /// <summary>The hub that it is of.</summary>
-    public JournalHub Hub => _header.Hub!;
+    public JournalHub Hub => _header.Hub;
 
     /// <summary>Whether it is a part of a journal that was split: then it knows rows of other shards, too.</summary>
     public bool IsPart => _header.Split is not null;
 
-    /// <summary>What earlier runs have written of all rows.</summary>
-    public IEnumerable<JournalEntry> Entries => _earlier.Values;
+    /// <summary>What earlier runs have written of all rows; read from the file as they are taken.</summary>
+    public IReadOnlyCollection<JournalEntry> Entries => _entries;
+
+    /// <summary>The ids of all executions of earlier runs.</summary>
+    internal ExecutionIdSet Ids { get; }
 
     /// <summary>How many executions earlier runs have, or may have, submitted: those with an id, and rows that are unknown.</summary>
     public int Submissions { get; }
@@ -125,7 +131,7 @@ public sealed partial class Journal : IDisposable
         try
         {
             JournalReader reader = JournalReader.Read(path, isEnough);
-            return new JournalContent(path, reader.Header, [.. reader.Entries.Values]);
+            return new JournalContent(path, reader.Header, reader.Index);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -137,18 +143,23 @@ public sealed partial class Journal : IDisposable
         }
     }
 
-    /// <summary>The hub's last answer to a finished row; null for any other row.</summary>
-    /// <exception cref="JournalException">The file was changed meanwhile, or cannot be read.</exception>
-    public static HubExecution? ReadExecution(string path, JournalEntry entry) =>
-        entry.AnswerAt is null ? null : HubExecution.Parse(Encoding.UTF8.GetBytes(ReadAnswer(path, entry)), entry.Kind, entry.ExecutionId);
-
     /// <summary>The name of a row in this journal.</summary>
     public string RowId(RowIdentity row)
     {
         lock (_lock)
         {
-            string[] names = [.. _hashes.Names(row)];
-            return Array.Find(names, _earlier.ContainsKey) ?? names[0];
+            string first = "";
+            foreach (string name in _hashes.Names(row))
+            {
+                if (Knows(name))
+                {
+                    return name;
+                }
+
+                first = first.Length == 0 ? name : first;
+            }
+
+            return first;
         }
     }
 
@@ -158,26 +169,67 @@ public sealed partial class Journal : IDisposable
     /// <summary>Whether a line was written for this request.</summary>
     public bool IsOfRequest(JournalEntry entry, RowIdentity row, TaskRequest request) => RequestIds(row, request).Contains(entry.Request);
 
+    /// <summary>Whether earlier runs have written of a row.</summary>
+    public bool Knows(string rowId) => RowKey.TryParse(rowId, out RowKey key) && _earlier.Find(key).Exists;
+
     /// <summary>What earlier runs have written of a row; null where it is new.</summary>
-    public JournalEntry? Find(string rowId) => _earlier.TryGetValue(rowId, out JournalEntry? entry) ? entry : null;
+    /// <exception cref="JournalException">The file was changed meanwhile, or cannot be read.</exception>
+    public JournalEntry? Find(string rowId)
+    {
+        lock (_reader)
+        {
+            return RowKey.TryParse(rowId, out RowKey key) && _earlier.Find(key) is { Exists: true } row ? _reader.Read(row) : null;
+        }
+    }
+
+    /// <summary>How many rows earlier runs have left in this state.</summary>
+    public int Count(JournalState state) => _earlier.Rows.Count(row => row.State == state);
+
+    /// <summary>What earlier runs have written of the rows that they left in this state.</summary>
+    /// <exception cref="JournalException">The file was changed meanwhile, or cannot be read.</exception>
+    public IEnumerable<JournalEntry> EntriesIn(JournalState state) => _entries.Where(row => row.State == state);
+
+    /// <summary>Another row of an earlier run that has this execution; null where none has it.</summary>
+    /// <exception cref="JournalException">The file was changed meanwhile, or cannot be read.</exception>
+    public JournalEntry? FindExecution(string id, string otherThan) =>
+        Ids.Contains(ExecutionIdSet.Hash(id)) ? _entries.FirstOrDefault(entry => ExecutionIdText.AreSame(entry.ExecutionId, id) && entry.RowId != otherThan) : null;
+
+    /// <summary>What earlier runs have written of the rows that finished last, the latest first.</summary>
+    /// <exception cref="JournalException">The file was changed meanwhile, or cannot be read.</exception>
+    public IEnumerable<JournalEntry> LastFinished(int count)
+    {
+        lock (_reader)
+        {
+            return [.. _earlier.Rows.Where(static row => row.State == JournalState.Finished).OrderByDescending(static row => row.Last).Take(count).Select(_reader.Read)];
+        }
+    }
 
     /// <summary>The hub's last answer to a finished row.</summary>
     /// <exception cref="JournalException">The file was changed meanwhile, or cannot be read.</exception>
-    public string ReadAnswer(JournalEntry entry) => ReadAnswer(Path, entry);
-
-    private static string ReadAnswer(string path, JournalEntry entry)
+    public string ReadAnswer(JournalEntry entry)
     {
-        try
+        lock (_reader)
         {
-            return JournalText.Read<JournalEntry>(ReadLine(path, entry.AnswerAt ?? throw Changed()), out _, out _)?.Answer ?? throw Changed();
+            return _reader.ReadAnswer(entry);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new JournalException("JournalFailed", $"The journal '{path}' cannot be read: {e.Message}", e);
-        }
-
-        JournalException Changed() => new("JournalDamaged", $"'{path}' was changed while it was in use.");
     }
+
+    /// <summary>The hub's last answer to a finished row.</summary>
+    /// <exception cref="JournalException">The file was changed meanwhile, or cannot be read.</exception>
+    public HubExecution ReadExecution(JournalEntry entry)
+    {
+        lock (_reader)
+        {
+            return _reader.ReadExecution(entry);
+        }
+    }
+
+    /// <inheritdoc cref="JournalContent.ReadExecutions"/>
+    public IEnumerable<(JournalEntry Entry, HubExecution Execution)> ReadExecutions() => _entries.ReadExecutions();
+
+    /// <summary>All entries with their answers, to write them elsewhere.</summary>
+    internal IEnumerable<JournalEntry> WholeEntries() =>
+        _entries.Select(entry => entry.AnswerAt is null ? entry : entry with { Answer = ReadAnswer(entry) });
 
     /// <summary>Appends a line and hands it to the operating system.</summary>
     /// <exception cref="JournalException">It cannot be written, now or before: then nothing may be sent any more.</exception>
@@ -189,7 +241,7 @@ public sealed partial class Journal : IDisposable
             CheckIsStillThere();
         }
 
-        Write(file, entry);
+        Write(file, _writer.Write(entry));
     });
 
     /// <summary>Writes the first line of a new file: a shard without rows has a journal, too.</summary>
@@ -203,6 +255,11 @@ public sealed partial class Journal : IDisposable
         {
             _isClosed = true;
             _file?.Dispose();
+            lock (_reader)
+            {
+                _reader.Dispose();
+            }
+
             DeleteCopy();
             _claim.Dispose();
             _hashes.Dispose();
@@ -255,23 +312,6 @@ public sealed partial class Journal : IDisposable
         }
     }
 
-    private static byte[] ReadLine(string path, long start)
-    {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        file.Seek(start, SeekOrigin.Begin);
-        using MemoryStream line = new();
-        byte[] block = new byte[4096];
-        int count;
-        int end = -1;
-        while (end < 0 && (count = file.Read(block, 0, block.Length)) > 0)
-        {
-            end = Array.IndexOf(block, (byte)'\n', 0, count);
-            line.Write(block, 0, end < 0 ? count : end);
-        }
-
-        return line.ToArray();
-    }
-
     /// <summary>Begins the file, or goes on where its last whole line ends.</summary>
     private FileStream Begin()
     {
@@ -286,7 +326,7 @@ public sealed partial class Journal : IDisposable
         _length = _end;
         if (_end == 0)
         {
-            Write(file, _header);
+            Write(file, _writer.Write(_header));
         }
         else if (_lacksLineFeed)
         {
@@ -297,13 +337,10 @@ public sealed partial class Journal : IDisposable
         return file;
     }
 
-    private void Write<T>(FileStream file, T line)
+    private void Write(FileStream file, ArraySegment<byte> line)
     {
-        string check = _lastCheck;
-        byte[] bytes = JournalText.Write(line, ref check);
-        file.Write(bytes, 0, bytes.Length);
+        file.Write(line.Array!, line.Offset, line.Count);
         file.Flush();
-        _length += bytes.Length;
-        _lastCheck = check;
+        _length += line.Count;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Truebit.Client;
 
 /// <summary>One line of a journal: what became of one row.</summary>
@@ -42,18 +40,15 @@ public sealed record JournalEntry
     public ExecutionStatus? Status { get; init; }
 
     /// <summary>Whether another row has taken its place in the input, after it had been refused. Such a row is not listed.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsReplaced { get; init; }
 
     /// <summary>Whether its last line was written by a person, who can write another.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsSettledByHand { get; init; }
 
     /// <summary>Whether it was written before its journal was split: then the part of another shard may know more of the row.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsInherited { get; init; }
 
-    /// <summary>When the accepted request was sent (UTC).</summary>
+    /// <summary>When the accepted request was sent (UTC). A line of its own says it, the one before the request; only where that was left out, it is written.</summary>
     public DateTime? SubmittedAt { get; init; }
 
     /// <summary>Why it was refused, or is unknown.</summary>
@@ -62,14 +57,13 @@ public sealed record JournalEntry
     /// <summary>The hub's last answer.</summary>
     public string? Answer { get; init; }
 
-    /// <summary>Where the line with the answer stands in the file; not written.</summary>
-    [JsonIgnore]
+    /// <summary>Where the line with the answer stands in the file.</summary>
     internal long? AnswerAt { get; init; }
 
     /// <summary>Whether a run may not send it by itself: it is, or may be, on the hub already.</summary>
     public bool IsUnknown => State is JournalState.Unknown or JournalState.Sending;
 
-    /// <summary>This line, with what earlier lines of the same row told and this one leaves out.</summary>
+    /// <summary>This line, with what earlier lines of the same row told: no line repeats that.</summary>
     internal JournalEntry After(JournalEntry? earlier) => earlier is null
         ? this
         : this with
@@ -79,8 +73,9 @@ public sealed record JournalEntry
             Label = Label ?? earlier.Label,
             Key = Key ?? earlier.Key,
             Request = Request ?? earlier.Request,
+            Kind = Task is null && Kind == default ? earlier.Kind : Kind,
             ExecutionId = ExecutionId ?? (State is JournalState.Finished ? earlier.ExecutionId : null),
             CandidateId = IsUnknown ? CandidateId ?? earlier.CandidateId : null,
-            SubmittedAt = SubmittedAt ?? (State is JournalState.Finished ? earlier.SubmittedAt : null),
+            SubmittedAt = SubmittedAt ?? (State is JournalState.Accepted or JournalState.Finished ? earlier.SubmittedAt ?? (earlier.State == JournalState.Sending ? earlier.At : null) : null),
         };
 }

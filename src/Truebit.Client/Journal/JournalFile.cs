@@ -18,20 +18,16 @@ internal static class JournalFile
         {
             PrivateFile.Write(path, replaces, file =>
             {
-                // One call for a line, and not one for a few bytes.
+                // One call for many lines, and not one for each.
                 using BufferedStream buffered = new(file, 65_536);
-                string check = JournalText.Beginning;
-                Write(header);
+                JournalWriter writer = new();
+                Write(writer.Write(header));
                 foreach (JournalEntry entry in entries)
                 {
-                    Write(entry);
+                    Write(writer.Write(entry));
                 }
 
-                void Write<T>(T line)
-                {
-                    byte[] bytes = JournalText.Write(line, ref check);
-                    buffered.Write(bytes, 0, bytes.Length);
-                }
+                void Write(ArraySegment<byte> line) => buffered.Write(line.Array!, line.Offset, line.Count);
             });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 
 namespace Truebit.Client;
 
@@ -7,22 +8,17 @@ namespace Truebit.Client;
 internal sealed record JournalHeader
 {
     /// <summary>The version of the lines that follow.</summary>
-    public const int CurrentFormat = 2;
-
-    /// <summary>How the first line begins.</summary>
-    public static readonly byte[] Start = Encoding.UTF8.GetBytes("{\"truebitJournal\":");
-
-    public int TruebitJournal { get; init; }
+    public const int CurrentFormat = 3;
 
     /// <summary>The hub that executed its rows.</summary>
-    public JournalHub? Hub { get; init; }
+    public required JournalHub Hub { get; init; }
 
     /// <summary>
     /// The keys of the hashes, in hexadecimal digits; they keep rows from being recognised across journals. One journal has one group of
     /// one key. Merged journals of N shards are a group of N keys, in their order: a row's identity says whose key is the row's. Merged
     /// journals of one input are a group each: a row may be known by the keys of any.
     /// </summary>
-    public IReadOnlyList<IReadOnlyList<string>>? HashKeys { get; init; }
+    public required IReadOnlyList<IReadOnlyList<string>> HashKeys { get; init; }
 
     /// <summary>The part of the rows that it is of, i/N; null where it is of all.</summary>
     public string? Shard { get; init; }
@@ -36,9 +32,91 @@ internal sealed record JournalHeader
     /// <summary>How many lines were lost when it was repaired: a row that it does not know may have been sent.</summary>
     public int? LostLines { get; init; }
 
+    /// <summary>How the first line begins.</summary>
+    private static ReadOnlySpan<byte> Start => "{\"truebitJournal\":"u8;
+
+    /// <summary>Whether a line can be the beginning of a journal's first line: only what this module has begun to write may be written over.</summary>
+    public static bool IsTorn(ReadOnlySpan<byte> line) => Start.StartsWith(line.Slice(0, Math.Min(line.Length, Start.Length)));
+
+    /// <summary>The format that a first line says; null where it is not a journal's.</summary>
+    public static int? FindFormat(ReadOnlySpan<byte> line) =>
+        line.StartsWith(Start) && Utf8Parser.TryParse(line.Slice(Start.Length), out int format, out _) ? format : null;
+
+    /// <summary>Reads a first line of the current format; null where it is none, or does not fit its checksum.</summary>
+    public static JournalHeader? Read(ReadOnlySpan<byte> line, out uint check)
+    {
+        if (FindFormat(line) != CurrentFormat || !JournalText.TryCheck(line, out ReadOnlySpan<byte> body, out _, out check))
+        {
+            check = 0;
+            return null;
+        }
+
+        byte[] json = body.ToArray();
+        json[json.Length - 1] = (byte)'}';
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            JsonElement header = document.RootElement;
+            JsonElement hub = header.GetProperty("hub");
+            return new JournalHeader
+            {
+                Hub = new JournalHub(hub.GetProperty("address").GetString()!, hub.GetProperty("isLocal").GetBoolean()),
+                HashKeys = [.. header.GetProperty("hashKeys").EnumerateArray().Select(static group => (IReadOnlyList<string>)[.. group.EnumerateArray().Select(static key => key.GetString()!)])],
+                Shard = Text("shard"),
+                Split = Text("split"),
+                Key = Text("key"),
+                LostLines = header.TryGetProperty("lostLines", out JsonElement lost) ? lost.GetInt32() : null,
+            };
+
+            string? Text(string name) => header.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the members of the first line.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteNumber("truebitJournal"u8, CurrentFormat);
+        json.WriteStartObject("hub"u8);
+        json.WriteString("address"u8, Hub.Address);
+        json.WriteBoolean("isLocal"u8, Hub.IsLocal);
+        json.WriteEndObject();
+        json.WriteStartArray("hashKeys"u8);
+        foreach (IReadOnlyList<string> group in HashKeys)
+        {
+            json.WriteStartArray();
+            foreach (string key in group)
+            {
+                json.WriteStringValue(key);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        WriteIfThere("shard"u8, Shard);
+        WriteIfThere("split"u8, Split);
+        WriteIfThere("key"u8, Key);
+        if (LostLines is int lost)
+        {
+            json.WriteNumber("lostLines"u8, lost);
+        }
+
+        void WriteIfThere(ReadOnlySpan<byte> name, string? text)
+        {
+            if (text is not null)
+            {
+                json.WriteString(name, text);
+            }
+        }
+    }
+
     public static JournalHeader Create(JournalHub hub, Shard? shard, string? key)
     {
-        return new JournalHeader { TruebitJournal = CurrentFormat, Hub = hub, HashKeys = [[RandomHex(32)]], Shard = shard?.ToString(), Key = key };
+        return new JournalHeader { Hub = hub, HashKeys = [[RandomHex(32)]], Shard = shard?.ToString(), Key = key };
     }
 
     /// <summary>Random bytes, in hexadecimal digits.</summary>
@@ -53,7 +131,7 @@ internal sealed record JournalHeader
     /// <summary>Why a run that would begin a journal with <paramref name="wanted"/> cannot go on with this one; null where it can.</summary>
     public JournalException? FindMismatch(string path, JournalHeader wanted)
     {
-        return Hub!.Address != wanted.Hub!.Address
+        return Hub.Address != wanted.Hub.Address
             ? new JournalException(
                 "JournalHubMismatch",
                 $"The journal '{path}' belongs to {Hub}, but this run uses {wanted.Hub}, which does not know its executions. Use another journal"

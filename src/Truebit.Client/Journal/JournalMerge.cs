@@ -36,9 +36,9 @@ public static class JournalMerge
 
     /// <summary>The parts of one journal have its keys; shards that began by themselves have one each.</summary>
     private static IReadOnlyList<IReadOnlyList<string>> HashKeys(Journal[] journals) =>
-        journals[0].Header.Split is not null ? journals[0].Header.HashKeys!
-        : journals[0].Header.Shard is not null ? [[.. journals.SelectMany(static journal => journal.Header.HashKeys![0])]]
-        : [.. journals.SelectMany(static journal => journal.Header.HashKeys!)];
+        journals[0].Header.Split is not null ? journals[0].Header.HashKeys
+        : journals[0].Header.Shard is not null ? [[.. journals.SelectMany(static journal => journal.Header.HashKeys[0])]]
+        : [.. journals.SelectMany(static journal => journal.Header.HashKeys)];
 
     /// <summary>Each row once. A row that is in several journals was sent again after it had been refused: its furthest state counts.</summary>
     private static IEnumerable<JournalEntry> Lines(Journal[] journals) => LastWords(journals)

@@ -19,7 +19,7 @@ public static class JournalMove
         JournalFile.Create(
             path,
             journal.Header with { Hub = hub },
-            journal.Entries.Select(entry => entry with { Answer = entry.AnswerAt is null ? null : journal.ReadAnswer(entry) }),
+            journal.WholeEntries(),
             replaces: true);
     }
 }

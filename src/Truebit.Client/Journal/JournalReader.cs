@@ -1,15 +1,19 @@
 namespace Truebit.Client;
 
-/// <summary>Reads a journal from its beginning. A torn last line is what a killed run leaves; any other damage is an error.</summary>
+/// <summary>
+/// Reads a journal from its beginning, each line once, without making objects of it. A torn last line is what a killed run leaves; any
+/// other damage is an error.
+/// </summary>
 internal sealed class JournalReader(string path)
 {
-    private readonly Dictionary<string, JournalEntry> _entries = new(StringComparer.Ordinal);
-
     /// <summary>The first line; null in an empty file.</summary>
     public JournalHeader? Header { get; private set; }
 
-    /// <summary>The last word on each row.</summary>
-    public IReadOnlyDictionary<string, JournalEntry> Entries => _entries;
+    /// <summary>What is known of each row.</summary>
+    public JournalIndex Index { get; } = new();
+
+    /// <summary>The ids of all executions.</summary>
+    public ExecutionIdSet Ids { get; } = new();
 
     /// <summary>How many rows the hub has accepted, a row once for each execution.</summary>
     public int Accepted { get; private set; }
@@ -21,7 +25,7 @@ internal sealed class JournalReader(string path)
     public bool LacksLineFeed { get; private set; }
 
     /// <summary>The checksum of the last whole line.</summary>
-    public string LastCheck { get; private set; } = JournalText.Beginning;
+    public uint LastCheck { get; private set; }
 
     /// <summary>Reads a file, which a run may be writing meanwhile.</summary>
     /// <param name="path">The file.</param>
@@ -29,7 +33,7 @@ internal sealed class JournalReader(string path)
     /// <exception cref="JournalException">It is not a journal, or a line other than the last is damaged.</exception>
     public static JournalReader Read(string path, Func<bool>? isEnough = null)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
         JournalReader reader = new(path);
         reader.Read(file, isEnough);
         return reader;
@@ -37,19 +41,18 @@ internal sealed class JournalReader(string path)
 
     private void Read(Stream stream, Func<bool>? isEnough)
     {
-        int number = 0;
-        foreach ((byte[] line, bool isWhole) in Lines(stream))
+        JournalLines lines = new(stream);
+        for (int number = 1; lines.TryRead(out ReadOnlySpan<byte> line, out bool isWhole); number++)
         {
-            number++;
             if (isEnough?.Invoke() == true)
             {
                 return;
             }
 
-            if (!(number == 1 ? ReadHeader(line) : ReadEntry(line, number)))
+            if (!(number == 1 ? ReadHeader(line, isWhole) : ReadRow(line, number)))
             {
                 // A line without its end is what a killed run leaves, unless it is whole all the same.
-                if (!isWhole && (number > 1 || IsTornHeader(line)))
+                if (!isWhole && (number > 1 || JournalHeader.IsTorn(line)))
                 {
                     return;
                 }
@@ -66,29 +69,23 @@ internal sealed class JournalReader(string path)
         }
     }
 
-    /// <summary>Only what this module has begun to write may be written over.</summary>
-    private static bool IsTornHeader(byte[] line) => line.Take(JournalHeader.Start.Length).SequenceEqual(JournalHeader.Start.Take(line.Length));
-
-    private bool ReadHeader(byte[] line)
+    private bool ReadHeader(ReadOnlySpan<byte> line, bool isWhole)
     {
-        JournalHeader? header = JournalText.Read<JournalHeader>(line, out _, out string check);
-        if (header is null)
+        if (isWhole && JournalHeader.FindFormat(line) is int other and not JournalHeader.CurrentFormat)
         {
-            return false;
+            throw new JournalException(
+                "JournalDamaged",
+                $"The first line of '{path}' says format {other}, and this version of the module reads format {JournalHeader.CurrentFormat}. Go on with it in the version that wrote it, or use another journal: then its rows are sent, and paid for, again. No row was sent.");
         }
 
-        (Header, LastCheck) = (header, check);
-        return header.TruebitJournal switch
-        {
-            JournalHeader.CurrentFormat => header.HashKeys is { Count: > 0 } && header.Hub is not null,
-            int other => throw new JournalException("JournalDamaged", $"'{path}' has format {other}; this version of the module reads {JournalHeader.CurrentFormat}. Use the version that wrote it, or begin another journal."),
-        };
+        Header = JournalHeader.Read(line, out uint check);
+        LastCheck = check;
+        return Header is not null;
     }
 
-    private bool ReadEntry(byte[] line, int number)
+    private bool ReadRow(ReadOnlySpan<byte> text, int number)
     {
-        JournalEntry? entry = JournalText.Read<JournalEntry>(line, out string previous, out string check);
-        if (entry is null)
+        if (!JournalText.TryCheck(text, out ReadOnlySpan<byte> body, out uint previous, out uint check) || !JournalLine.TryRead(body, out JournalLine line))
         {
             return false;
         }
@@ -100,45 +97,18 @@ internal sealed class JournalReader(string path)
         }
 
         LastCheck = check;
-        if (entry.IsReplaced)
+        if (line.IsReplaced)
         {
-            _entries.Remove(entry.RowId);
+            Index.Remove(line.Key);
             return true;
         }
 
-        _entries.TryGetValue(entry.RowId, out JournalEntry? earlier);
+        Index.Add(line, End);
+        if (line.ExecutionIdHash() is ulong id && Ids.Add(id))
+        {
+            Accepted++;
+        }
 
-        // A line that only moves the row or adds its result repeats the id.
-        Accepted += entry.ExecutionId is string id && id != earlier?.ExecutionId ? 1 : 0;
-
-        // Answers are read again when they are asked for: a journal may hold more of them than memory does.
-        _entries[entry.RowId] = entry.After(earlier) with { Answer = null, AnswerAt = entry.Answer is null ? null : End };
         return true;
-    }
-
-    /// <summary>The lines, without their ends; only the last one can have none: it is torn.</summary>
-    internal static IEnumerable<(byte[] Line, bool IsWhole)> Lines(Stream stream)
-    {
-        using MemoryStream line = new();
-        byte[] block = new byte[64 * 1024];
-        int count;
-        while ((count = stream.Read(block, 0, block.Length)) > 0)
-        {
-            int start = 0;
-            for (int end = Array.IndexOf(block, (byte)'\n', start, count - start); end >= 0; end = Array.IndexOf(block, (byte)'\n', start, count - start))
-            {
-                line.Write(block, start, end - start);
-                yield return (line.ToArray(), true);
-                line.SetLength(0);
-                start = end + 1;
-            }
-
-            line.Write(block, start, count - start);
-        }
-
-        if (line.Length > 0)
-        {
-            yield return (line.ToArray(), false);
-        }
     }
 }

@@ -19,35 +19,35 @@ public sealed record JournalRepair(int KeptLines, int UnknownRows, int LostLines
         JournalHeader? header = null;
         Dictionary<string, JournalEntry> entries = new(StringComparer.Ordinal);
         HashSet<string> damaged = new(StringComparer.Ordinal);
-        (int kept, int lost, string check) = (0, 0, "");
+        (int kept, int lost, uint? check) = (0, 0, null);
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            foreach ((byte[] line, bool isWhole) in JournalReader.Lines(file))
+            JournalLines lines = new(file);
+            while (lines.TryRead(out ReadOnlySpan<byte> line, out bool isWhole))
             {
                 if (header is null)
                 {
-                    header = JournalText.Read<JournalHeader>(line, out _, out check);
-                    if (header is not { TruebitJournal: JournalHeader.CurrentFormat, Hub: not null, HashKeys.Count: > 0 })
-                    {
-                        throw new JournalException("JournalDamaged", $"The first line of '{path}' is damaged, and rows cannot be recognised without it. Use a copy of the journal. Nothing was changed.");
-                    }
+                    header = JournalHeader.Read(line, out uint first)
+                        ?? throw new JournalException("JournalDamaged", $"The first line of '{path}' is damaged, and rows cannot be recognised without it. Use a copy of the journal. Nothing was changed.");
+                    check = first;
                 }
-                else if (JournalText.Read<JournalEntry>(line, out string previous, out string own) is JournalEntry entry)
+                else if (JournalText.TryCheck(line, out ReadOnlySpan<byte> body, out uint previous, out uint own) && JournalLine.TryRead(body, out JournalLine row))
                 {
                     // A break in the chain after a damaged line is that line; otherwise a line is missing.
-                    lost += previous == check || check.Length == 0 ? 0 : 1;
+                    lost += check is null || previous == check ? 0 : 1;
                     check = own;
                     kept++;
+                    JournalEntry entry = row.ToEntry();
                     entries.TryGetValue(entry.RowId, out JournalEntry? earlier);
-                    entries[entry.RowId] = entry.After(earlier) with { Answer = entry.Answer };
+                    entries[entry.RowId] = WithId(entry.After(earlier) with { Answer = row.Answer() });
                 }
                 else if (isWhole)
                 {
-                    check = "";
-                    Match row = NamedRow.Match(Encoding.UTF8.GetString(line));
-                    lost += row.Success ? 0 : 1;
-                    damaged.Add(row.Groups[1].Value);
+                    check = null;
+                    Match named = NamedRow.Match(Encoding.UTF8.GetString(line.ToArray()));
+                    lost += named.Success ? 0 : 1;
+                    damaged.Add(named.Groups[1].Value);
                 }
             }
         }
@@ -69,9 +69,15 @@ public sealed record JournalRepair(int KeptLines, int UnknownRows, int LostLines
         return new JournalRepair(kept, unknown, lost);
     }
 
+    /// <summary>The line with the id of a finished row may be lost; its answer most likely tells it, too.</summary>
+    private static JournalEntry WithId(JournalEntry entry) => entry is { State: JournalState.Finished, ExecutionId: null, Answer: string answer }
+        ? entry with { ExecutionId = ExecutionReader.Find(Encoding.UTF8.GetBytes(answer), entry.Kind)?.Id }
+        : entry;
+
     private static int MarkUnknown(Dictionary<string, JournalEntry> entries, HashSet<string> damaged)
     {
-        string[] unknown = [.. damaged.Where(row => !entries.TryGetValue(row, out JournalEntry? entry) || entry.State != JournalState.Finished)];
+        damaged.UnionWith(entries.Values.Where(static entry => entry is { State: JournalState.Finished, ExecutionId: null }).Select(static entry => entry.RowId));
+        string[] unknown = [.. damaged.Where(row => !entries.TryGetValue(row, out JournalEntry? entry) || entry is not { State: JournalState.Finished, ExecutionId: not null })];
         foreach (string row in unknown)
         {
             entries.TryGetValue(row, out JournalEntry? earlier);

@@ -54,5 +54,5 @@ public static class JournalSplit
     }
 
     private static IEnumerable<JournalEntry> Lines(Journal journal) =>
-        journal.Entries.Select(entry => entry with { IsInherited = true, Answer = entry.AnswerAt is null ? null : journal.ReadAnswer(entry) });
+        journal.WholeEntries().Select(static entry => entry with { IsInherited = true });
 }

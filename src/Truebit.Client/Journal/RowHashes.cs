@@ -6,7 +6,7 @@ namespace Truebit.Client;
 /// <summary>The keyed hashes by which a journal names rows. Not for several threads at a time.</summary>
 internal sealed class RowHashes(JournalHeader header) : IDisposable
 {
-    private readonly HMAC[][] _groups = [.. header.HashKeys!.Select(static group => group.Select(static key => (HMAC)new HMACSHA256(Bytes(key))).ToArray())];
+    private readonly HMAC[][] _groups = [.. header.HashKeys.Select(static group => group.Select(static key => (HMAC)new HMACSHA256(Bytes(key))).ToArray())];
 
     /// <summary>The names that a row may have; the first is that of a new one.</summary>
     public IEnumerable<string> Names(RowIdentity row) => _groups.Select(group => row.Keyed(Hash(group, row)));

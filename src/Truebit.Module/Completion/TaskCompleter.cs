@@ -36,7 +36,7 @@ internal sealed class TaskCompleter : Completer
 
         // The beginning of a long journal is enough.
         Stopwatch clock = Stopwatch.StartNew();
-        return Journal.Read(path, () => clock.Elapsed > Patience)
+        return Journal.Read(path, () => clock.Elapsed > Patience).TakeWhile(_ => clock.Elapsed <= Patience + Patience)
             .Where(static entry => entry.Task is not null)
             .Select(static entry => new KnownTask(entry.Kind, entry.Task!.Split('/')[0], entry.Task.Substring(entry.Task.IndexOf('/') + 1), entry.Label));
     }

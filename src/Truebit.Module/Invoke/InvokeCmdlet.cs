@@ -173,7 +173,11 @@ public abstract class InvokeCmdlet : HubCmdlet
             Gas = OrThrowTerminating(() => CreateMeter(hub, journal)),
         };
         RunJournal? runJournal = journal is null ? null : new RunJournal(journal, OnUnknown, Rerun);
-        runJournal?.ReserveIds(hub.Runner);
+        if (journal is not null)
+        {
+            hub.Runner.Reserve(journal);
+        }
+
         bool isWhatIf = IsWhatIf();
         _isQuiet = IsQuiet();
         RunOptions options = new()

@@ -17,11 +17,7 @@ internal static class JournalGas
     public static async Task<decimal> FindPriceAsync(HubConnection hub, Journal? journal)
     {
         string why = journal is null ? "there is no -Journal whose invoices have it" : "the journal has no finished execution whose invoice has it";
-        IEnumerable<JournalEntry> last = (journal?.Entries ?? [])
-            .Where(static entry => entry is { State: JournalState.Finished, Kind: TaskKind.Api, ExecutionId: not null })
-            .OrderByDescending(static entry => entry.At)
-            .Take(MaxInvoices);
-        foreach (JournalEntry entry in last)
+        foreach (JournalEntry entry in journal?.LastFinished(MaxInvoices).Where(static entry => entry.Kind == TaskKind.Api) ?? [])
         {
             try
             {
@@ -48,6 +44,6 @@ internal static class JournalGas
 
     /// <summary>What the executions that a journal has the results of have transferred, in bytes.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
-    public static long Bytes(Journal journal) => journal.Entries.Any() ? Journal.ReadWhole(journal.Path).ReadExecutions()
-        .Sum(static row => (row.Execution.RequestBytes ?? 0) + (row.Execution.ResponseBytes ?? 0)) : 0;
+    public static long Bytes(Journal journal) =>
+        journal.ReadExecutions().Sum(static row => (row.Execution.RequestBytes ?? 0) + (row.Execution.ResponseBytes ?? 0));
 }

@@ -13,6 +13,9 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
     private DateTime _sentAt;
     private bool _isClaimed;
     private bool _isOnWire;
+
+    /// <summary>Whether the journal has the execution's id from a line of its own.</summary>
+    private bool _hasWrittenId;
     private SendGate? _gate;
 
     public RunRow Row => row;
@@ -40,6 +43,7 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
     {
         JournalEntry earlier = row.Earlier!;
         inFlight.AddAccepted(1);
+        _hasWrittenId = true;
         HubExecution execution = await hub.Runner.GetAsync(
             earlier.Kind, earlier.ExecutionId!, row.Request.Secrets, untilFinished: row.Mode != SubmitMode.Async, timeout, hub.Pump.Stopped).ConfigureAwait(false);
         if (execution.IsFinished)
@@ -121,15 +125,24 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         LeaveWire();
         inFlight.AddAccepted(1);
         Accept(execution.Id, execution.Kind, _sentAt, new SentRequest(row.Request, row.Mode != SubmitMode.Sync));
-        Append(JournalState.Accepted, execution);
+        if (!execution.IsFinished)
+        {
+            Append(JournalState.Accepted, executionId: execution.Id);
+            _hasWrittenId = true;
+        }
     }
 
     public void Finished(HubExecution execution)
     {
         hub.Submitted.Finished(execution.Id, execution.FinishedAt);
-        if (journal is not null && Redact(execution) is string answer)
+        string? answer = journal is null ? null : Redact(execution);
+        if (answer is not null)
         {
-            Append(JournalState.Finished, execution, answer: answer);
+            Append(JournalState.Finished, executionId: _hasWrittenId ? null : execution.Id, status: execution.Status, answer: answer);
+        }
+        else if (!_hasWrittenId)
+        {
+            Append(JournalState.Accepted, executionId: execution.Id);
         }
     }
 
@@ -152,16 +165,14 @@ internal sealed class RowSubmission(RunRow row, HubConnection hub, RunJournal? j
         hub.Submitted.Accepted(_submitted);
     }
 
-    private void Append(JournalState state, HubExecution? execution = null, string? why = null, string? answer = null, string? candidateId = null) =>
+    private void Append(
+        JournalState state, string? executionId = null, ExecutionStatus? status = null, string? why = null, string? answer = null, string? candidateId = null) =>
         journal?.TryAppend(new JournalEntry
         {
             RowId = row.RowId!,
             State = state,
-            Row = row.Number,
-            Kind = row.Request.Kind,
-            ExecutionId = execution?.Id,
-            Status = state == JournalState.Finished ? execution!.Status : null,
-            SubmittedAt = state == JournalState.Accepted ? _sentAt : null,
+            ExecutionId = executionId,
+            Status = status,
             CandidateId = candidateId,
             Reason = why,
             Answer = answer,

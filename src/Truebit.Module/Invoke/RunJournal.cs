@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Truebit.Client;
 using Truebit.Rows;
 
@@ -23,7 +22,7 @@ internal sealed class RunJournal
         _journal = journal;
         _onUnknown = onUnknown;
         _rerun = rerun;
-        foreach (JournalEntry entry in journal.Entries.Where(static entry => entry is { State: JournalState.Refused, Row: not null, Key: null }))
+        foreach (JournalEntry entry in journal.EntriesIn(JournalState.Refused).Where(static entry => entry is { Row: not null, Key: null }))
         {
             _refused[entry.Row!.Value] = entry.RowId;
         }
@@ -32,8 +31,11 @@ internal sealed class RunJournal
     /// <summary>The file.</summary>
     public string Path => _journal.Path;
 
-    /// <summary>What earlier runs have written.</summary>
-    public IEnumerable<JournalEntry> Entries => _journal.Entries;
+    /// <summary>What earlier runs have written of the rows that may have cost something: all but those that were refused.</summary>
+    public IEnumerable<JournalEntry> Sent => _journal.Entries.Where(static entry => entry.State != JournalState.Refused);
+
+    /// <summary>How many of these there are.</summary>
+    public int SentCount => _journal.Entries.Count - _journal.Count(JournalState.Refused);
 
     /// <summary>Whether it knows a row of this run's input.</summary>
     public bool HasMetRow { get; private set; }
@@ -43,16 +45,7 @@ internal sealed class RunJournal
     {
         if (!HasMetRow && _journal.IsPart)
         {
-            HasMetRow = _journal.Find(_journal.RowId(identity)) is not null;
-        }
-    }
-
-    /// <summary>Tells the runner the ids of earlier runs: none of them is a new execution's.</summary>
-    public void ReserveIds(TaskRunner runner)
-    {
-        foreach (JournalEntry entry in _journal.Entries)
-        {
-            runner.Reserve(entry.ExecutionId);
+            HasMetRow = _journal.Knows(_journal.RowId(identity));
         }
     }
 
@@ -93,8 +86,7 @@ internal sealed class RunJournal
 
     /// <summary>The result that an earlier run got.</summary>
     /// <exception cref="JournalException">The journal no longer has it.</exception>
-    public HubExecution Replay(JournalEntry earlier) =>
-        HubExecution.Parse(Encoding.UTF8.GetBytes(_journal.ReadAnswer(earlier)), earlier.Kind, earlier.ExecutionId);
+    public HubExecution Replay(JournalEntry earlier) => _journal.ReadExecution(earlier);
 
     /// <summary>Creates the file if no row has done so. A failure ends the command.</summary>
     public void Create() => KeepFailure(_journal.Create);
@@ -127,7 +119,7 @@ internal sealed class RunJournal
     {
         if (!isWhatIf && row is { Earlier: JournalEntry earlier, Number: int number } && earlier.Row != number)
         {
-            TryAppend(new JournalEntry { RowId = row.RowId!, State = earlier.State, At = earlier.At, Kind = earlier.Kind, Row = number, ExecutionId = earlier.ExecutionId, Reason = earlier.Reason });
+            TryAppend(earlier with { Row = number });
         }
     }
 

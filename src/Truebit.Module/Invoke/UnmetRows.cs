@@ -13,16 +13,16 @@ internal sealed class UnmetRows
     private const int MaxLooked = 20;
 
     private readonly List<RunRow> _waiting = [];
-    private readonly JournalEntry[] _known;
+    private readonly int _known;
     private readonly RunJournal? _journal;
     private bool _isSettled;
 
     public UnmetRows(RunJournal? journal, bool isForced)
     {
         // Rows that were refused cost nothing: they may be sent again in any case.
-        _known = isForced || journal is null ? [] : [.. journal.Entries.Where(static entry => entry.State != JournalState.Refused)];
+        _known = isForced || journal is null ? 0 : journal.SentCount;
         _journal = journal;
-        _isSettled = _known.Length == 0;
+        _isSettled = _known == 0;
     }
 
     /// <summary>The rows that can be dealt with now.</summary>
@@ -60,16 +60,16 @@ internal sealed class UnmetRows
 
     private InputException Mismatch() => new(
         "JournalInputMismatch",
-        $"The journal '{_journal!.Path}' has {_known.Length} rows that were sent, and none of this input's first rows ({_waiting.Count} checked) is among them: they would be"
+        $"The journal '{_journal!.Path}' has {_known} rows that were sent, and none of this input's first rows ({_waiting.Count} checked) is among them: they would be"
             + $" sent as new rows and paid for. {Difference(_waiting[0])} Nothing was sent. Use the journal of this input or a new one, or -Force to add these rows.");
 
     private string Difference(RunRow row)
     {
         string task = $"{row.Request.Namespace}/{row.Request.TaskName}";
-        JournalEntry[] ofTask = [.. _known.Where(entry => entry.Task == task)];
-        return ofTask.Length == 0 ? $"The journal is of the task {_known[0].Task}, and this run of {task}."
-            : Array.TrueForAll(ofTask, entry => entry.Label != row.Request.Label) ? $"The journal's rows have {Label(ofTask[0].Label)}, and these have {Label(row.Request.Label)}."
-            : row.Key is not null ? $"Row {row.Number} has the key '{row.Key}', and the journal has keys such as '{ofTask[0].Key}'."
+        JournalEntry? ofTask = _journal!.Sent.FirstOrDefault(entry => entry.Task == task);
+        return ofTask is null ? $"The journal is of the task {_journal.Sent.First().Task}, and this run of {task}."
+            : _journal.Sent.All(entry => entry.Task != task || entry.Label != row.Request.Label) ? $"The journal's rows have {Label(ofTask.Label)}, and these have {Label(row.Request.Label)}."
+            : row.Key is not null ? $"Row {row.Number} has the key '{row.Key}', and the journal has keys such as '{ofTask.Key}'."
             : "Most likely the journal is of another input, or its values have changed, as when a spreadsheet saves them again.";
 
         static string Label(string? label) => label is null ? "no label" : $"the label {label}";

@@ -66,8 +66,21 @@ public sealed class GetTruebitJournalCommand : TruebitCmdlet
             return;
         }
 
-        IEnumerable<JournalEntry> entries = journal.Entries.Where(entry => State?.Contains(entry.State) ?? true);
+        // One at a time: what is written as a collection is held until its end.
+        if (!AsRow)
+        {
+            foreach (JournalEntry entry in journal.EntriesIn(State))
+            {
+                WriteObject(new TruebitJournalEntry(path, entry));
+            }
+
+            return;
+        }
+
         ResultRows rows = new(OutputColumn);
-        WriteObject(entries.Select(entry => AsRow ? (object)rows.From(entry, Journal.ReadExecution(path, entry)) : new TruebitJournalEntry(path, entry)), enumerateCollection: true);
+        foreach ((JournalEntry entry, HubExecution? execution) in journal.ReadRows(State))
+        {
+            WriteObject(rows.From(entry, execution));
+        }
     }
 }

@@ -96,7 +96,7 @@ public sealed class ResolveTruebitJournalCommand : TruebitCmdlet, IDisposable
                 "RowNotUnknown", ErrorCategory.InvalidOperation, $"The {Name(entry)} is {entry.State}; only rows with an unknown outcome can be settled.{advice}");
         }
 
-        if (ExecutionId is not null && journal.Entries.FirstOrDefault(other => other.ExecutionId == ExecutionId && other.RowId != entry.RowId) is JournalEntry other)
+        if (ExecutionId is not null && journal.FindExecution(ExecutionId, otherThan: entry.RowId) is JournalEntry other)
         {
             throw new ErrorException("ExecutionIdInUse", ErrorCategory.InvalidArgument, $"The execution {ExecutionId} already belongs to {Name(other)}. Give the execution of this row.");
         }

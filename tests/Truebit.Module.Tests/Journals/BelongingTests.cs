@@ -108,9 +108,9 @@ public sealed class BelongingTests : IDisposable
         EngineRun run = engine.Run($"$all = @({TaskHub.Rows(11, 12)}) + @({TaskHub.Rows(1, 6)}); $all | Invoke-TruebitTask -Journal $journal -ErrorVariable failed");
 
         Assert.Equal(["Row 5", "Row 7"], run.Errors.Select(static error => error.Exception.Message[..5]));
-        Assert.Equal(["5 Unknown", "7 Unknown"], engine.Ok("Get-TruebitJournal $journal | Where-Object IsUnknown | ForEach-Object { \"$($_.Row) $($_.State)\" }").Output.Select(static line => line.ToString()));
+        Assert.Equal(["5 Unknown", "7 Unknown"], engine.Ok("Get-TruebitJournal $journal | Where-Object IsUnknown | Sort-Object Row | ForEach-Object { \"$($_.Row) $($_.State)\" }").Output.Select(static line => line.ToString()));
         engine.Ok("$failed[0] | Resolve-TruebitJournal -NotExecuted");
-        Assert.Equal(["5 Refused", "7 Unknown"], engine.Ok("Get-TruebitJournal $journal | Where-Object Row -In 5, 7 | ForEach-Object { \"$($_.Row) $($_.State)\" }").Output.Select(static line => line.ToString()));
+        Assert.Equal(["5 Refused", "7 Unknown"], engine.Ok("Get-TruebitJournal $journal | Where-Object Row -In 5, 7 | Sort-Object Row | ForEach-Object { \"$($_.Row) $($_.State)\" }").Output.Select(static line => line.ToString()));
     }
 
     [Fact]

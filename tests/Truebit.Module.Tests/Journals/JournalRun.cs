@@ -60,9 +60,9 @@ internal sealed class JournalRun(TaskHub hub) : IDisposable
         List<string> written = [];
         foreach (string line in lines)
         {
-            string body = $"{line[..line.LastIndexOf(",\"prev\":", StringComparison.Ordinal)]},\"prev\":\"{previous}";
+            string body = $"{line[..line.LastIndexOf(",\"check\":", StringComparison.Ordinal)]},\"check\":\"{previous}-";
             previous = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..8];
-            written.Add($"{body}\",\"check\":\"{previous}\"}}");
+            written.Add($"{body}{previous}\"}}");
         }
 
         File.WriteAllLines(Path, written);
