@@ -31,7 +31,15 @@ internal static class ClientProcess
 
     public static Client ModuleWithManifest { get; } = Module with { Name = "the same with -Manifest", HasManifest = true };
 
+    public static Client ModuleAsRow { get; } = new("the same with -AsRow", static job => Shell(job, ["-AsRow"]));
+
+    public static Client PlainCmdlet { get; } = new("cmdlet that posts by HttpClient", static job => Shell(job, ["-PlainCmdlet", Built("PlainCmdlet", "PlainCmdlet.psd1")]));
+
     public static Client Parallel { get; } = new("ForEach-Object -Parallel", static job => Shell(job, ["-RestMethod"]));
+
+    /// <summary>A file of one of the modules that are only for comparison.</summary>
+    public static string Built(string module, string file) =>
+        Path.Combine(Repository.Root, "bench", module, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net8.0", file);
 
     /// <summary>The parameters of client.ps1.</summary>
     private static IEnumerable<(string Name, object? Value)> Parameters(Job job)
@@ -49,7 +57,7 @@ internal static class ClientProcess
 
     /// <summary>Lets a client do its job.</summary>
     /// <exception cref="BenchException">It did not.</exception>
-    public static async Task<ClientResult> RunAsync(Client client, Job job, IReadOnlyDictionary<string, string> environment)
+    public static async Task<ClientResult> RunAsync(Client client, Job job)
     {
         string journal = Path.Combine(Path.GetTempPath(), $"truebit-bench-{Guid.NewGuid():N}.journal");
         try
@@ -64,11 +72,6 @@ internal static class ClientProcess
                 Journal = client.HasJournal ? journal : null,
                 Manifest = client.HasManifest ? Path.Combine(Repository.Samples, "petstore.manifest.json") : null,
             });
-            foreach ((string name, string value) in environment)
-            {
-                start.Environment[name] = value;
-            }
-
             return await RunAsync(client.Name, start);
         }
         finally

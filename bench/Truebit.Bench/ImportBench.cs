@@ -18,14 +18,12 @@ internal static class ImportBench
     /// <exception cref="BenchException">An import failed.</exception>
     public static async Task<string> RunAsync(Options options)
     {
-        string root = Repository.Root;
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         Module[] modules =
         [
-            new("empty binary module", Empty("EmptyModule", "EmptyModule.psd1")),
-            new("the same with one view", Empty("EmptyModule", "EmptyModuleWithOneView.psd1")),
-            new("the same with Truebit's views", Empty("EmptyModule", "EmptyModuleWithViews.psd1")),
-            new("21 empty cmdlets, Truebit's views, a psm1", Empty("EmptyCmdlets", "EmptyCmdlets.psd1")),
+            new("empty binary module", ClientProcess.Built("EmptyModule", "EmptyModule.psd1")),
+            new("the same with one view", ClientProcess.Built("EmptyModule", "EmptyModuleWithOneView.psd1")),
+            new("the same with Truebit's views", ClientProcess.Built("EmptyModule", "EmptyModuleWithViews.psd1")),
+            new("21 empty cmdlets, Truebit's views, a psm1", ClientProcess.Built("EmptyCmdlets", "EmptyCmdlets.psd1")),
             new("Truebit", Repository.Manifest),
         ];
         List<Sample>[] samples = [.. modules.Select(static _ => new List<Sample>())];
@@ -49,7 +47,6 @@ internal static class ImportBench
                 $"| {module.Label} | {Median(at, Import):N0} | {Ratio(at, Import):0.00} | {Median(at, Whole):N0} | {Ratio(at, Whole):0.00} |")),
         ]);
 
-        string Empty(string project, string manifest) => Path.Combine(root, "bench", project, "bin", configuration, "net8.0", manifest);
         double Median(int at, Func<Sample, double> value) => Report.Median(samples[at].Select(value));
         double Ratio(int at, Func<Sample, double> value) => Report.Median(samples[at].Zip(samples[0], (one, other) => value(one) / value(other)));
         static double Import(Sample sample) => sample.Import;

@@ -5,6 +5,12 @@ namespace Truebit.Bench;
 /// <summary>What one client is to do.</summary>
 internal sealed record Job
 {
+    /// <summary>A block of the warm-up that is quicker than the one before by less than this is the last.</summary>
+    public const double Steady = 1.03;
+
+    /// <summary>The most blocks of a warm-up.</summary>
+    public const int MaxBlocks = 10;
+
     public required Uri Hub { get; init; }
 
     /// <summary>Where the client sets the hub's counters to zero after its warm-up.</summary>
@@ -12,7 +18,7 @@ internal sealed record Job
 
     public required int Rows { get; init; }
 
-    /// <summary>Rows before the measurement, of another task: nothing learned from them helps afterwards.</summary>
+    /// <summary>Rows before the measurement, of another task, in blocks of so many until the rate is steady; 0 for a cold start.</summary>
     public required int WarmUp { get; init; }
 
     public required int ThrottleLimit { get; init; }

@@ -23,7 +23,7 @@ internal sealed class PlainClient(Job job) : IDisposable
     public static async Task<ClientResult> RunAsync(Job job)
     {
         using PlainClient client = new(job);
-        await client.SendAsync(job.WarmUp);
+        await client.WarmUpAsync();
         using (HttpClient control = new())
         {
             using HttpResponseMessage reset = await control.PostAsync(new Uri(job.Control, "reset"), null);
@@ -44,6 +44,22 @@ internal sealed class PlainClient(Job job) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Blocks of rows until one is not quicker than those before it, as client.ps1 does.</summary>
+    private async Task WarmUpAsync()
+    {
+        double best = double.MaxValue;
+        for (int block = 0; job.WarmUp > 0 && block < Job.MaxBlocks; block++)
+        {
+            await SendAsync(job.WarmUp);
+            if (_clock.Elapsed.TotalSeconds > best / Job.Steady)
+            {
+                break;
+            }
+
+            best = _clock.Elapsed.TotalSeconds;
+        }
+    }
 
     private async Task SendAsync(int rows)
     {

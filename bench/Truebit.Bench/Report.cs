@@ -57,15 +57,21 @@ internal static class Report
             ## How to read it
 
             All clients send the same requests to the same hub on this machine, a process of its own that shares the cores with
-            them. Each client is a process, too, warmed up with rows of another task before its clock starts.
+            them. Each client is a process, too, and the clients take turns. A warm one has sent blocks of rows of another task before its
+            clock starts, until a block was not quicker than those before it; in the scenarios `cold`, `length` and `million` there is no warm-up.
+            *±* is half the distance between the lowest and the highest round.
 
             - *plain HttpClient* is the limit: as many loops as ThrottleLimit says send prepared requests and drop the answers.
               When polling, it knows how long the shortest task takes, and asks every 50 ms from then on.
             - *module* is `rows | Invoke-TruebitTask`, with rows of ten columns made by a script while they are taken, as `Import-Csv`
               makes them. The clients in PowerShell run `bench/Truebit.Bench/client.ps1`.
+            - *cmdlet that posts by HttpClient* is the least that a cmdlet can do (`bench/PlainCmdlet`): it posts the row's cells as they are and
+              writes the answer's bytes. What separates it from plain HttpClient is the engine's.
             - *ForEach-Object -Parallel* calls `Invoke-RestMethod` for each row, with a status call every 500 ms when polling.
             - *of plain* is the median of each round's ratio to the first line of the table. CPU and peak memory (working set) are
               those of the client's whole process.
+            - *million* runs the command over a journal that has all results already; nothing is sent. *journal bytes/row* are with the answer, which
+              has 316.
             - *unfinished* is the most executions that the hub had accepted and not yet answered with their end. *time added* is how
               much later than its end at the hub an execution is known to be finished, as a part of its own time.
 
@@ -102,13 +108,25 @@ internal static class Report
         void Line(IEnumerable<string> cells) => text.Append("\n| ").AppendJoin(" | ", cells).Append(" |");
     }
 
-    private static string Number(IEnumerable<Sample> samples, Func<Sample, double> value, string format) =>
-        Median(samples.Select(value)).ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(IEnumerable<Sample> samples, Func<Sample, double> value, string format)
+    {
+        double[] values = [.. samples.Select(value)];
+        double median = Median(values);
+        string spread = values.Length > 1 && median > 0 ? $" ±{(values.Max() - values.Min()) / 2 / median * 100:0} %" : "";
+        return median.ToString(format, CultureInfo.InvariantCulture) + spread;
+    }
 
-    private static string? Ratio(IReadOnlyList<Sample> samples, IReadOnlyList<Sample> baseline, Func<Sample, double> value) =>
-        ReferenceEquals(samples, baseline)
-            ? null
-            : Median(samples.Zip(baseline, (one, other) => value(one) / value(other))).ToString("0.00", CultureInfo.InvariantCulture);
+    private static string? Ratio(IReadOnlyList<Sample> samples, IReadOnlyList<Sample> baseline, Func<Sample, double> value)
+    {
+        if (ReferenceEquals(samples, baseline))
+        {
+            return null;
+        }
+
+        double[] values = [.. samples.Zip(baseline, (one, other) => value(one) / value(other))];
+        string spread = values.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" ±{(values.Max() - values.Min()) / 2:0.00}") : "";
+        return Median(values).ToString("0.00", CultureInfo.InvariantCulture) + spread;
+    }
 
     public static double Median(IEnumerable<double> values)
     {

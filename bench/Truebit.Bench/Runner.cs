@@ -71,7 +71,7 @@ internal static class Runner
             TaskMilliseconds = scenario.TaskMilliseconds,
             IsReplay = scenario.IsReplay,
         };
-        ClientResult client = await ClientProcess.RunAsync(contender.Client, job, scenario.Environment);
+        ClientResult client = await ClientProcess.RunAsync(contender.Client, job);
         HubStats stats = await hub.StatsAsync();
 
         // What loses rows, or sends them twice, is not fast.

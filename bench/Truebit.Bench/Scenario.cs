@@ -1,6 +1,10 @@
 namespace Truebit.Bench;
 
 /// <summary>One client in a scenario, and how much it has to do.</summary>
+/// <param name="Label">Its name in the table.</param>
+/// <param name="Client">What runs.</param>
+/// <param name="Rows">Rows that are measured.</param>
+/// <param name="WarmUp">Rows before them, in blocks of so many, until one is not quicker than those before it; 0 for a cold start.</param>
 internal sealed record Contender(string Label, Client Client, int Rows, int WarmUp)
 {
     public Contender(Client client, int rows, int warmUp)
@@ -32,23 +36,18 @@ internal sealed record Scenario
     /// <summary>The baseline's name in the table's head.</summary>
     public string Baseline { get; init; } = "plain";
 
-    /// <summary>What the clients find in their environment.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
-
     public required IReadOnlyList<Contender> Contenders { get; init; }
 
     /// <summary>Executions a second that no client can exceed.</summary>
     public double Ideal => 1000.0 * ThrottleLimit / (Sync ? LatencyMilliseconds : TaskMilliseconds);
 
-    /// <summary>
-    /// All scenarios; rows are chosen so that a measurement takes five to ten seconds on two cores, and those before it so many that
-    /// the compiler has come to an end.
-    /// </summary>
+    /// <summary>All scenarios; rows are chosen so that a measurement takes five to ten seconds on two cores.</summary>
     public static IReadOnlyList<Scenario> All(int divisor) =>
     [
-        Held(32, Usual(rows: 10_000 / divisor, warmUp: 20_000 / divisor, today: 1_000 / divisor)),
-        Held(256, Usual(rows: 60_000 / divisor, warmUp: 100_000 / divisor, today: 1_000 / divisor)),
-        WithUsualCache(Held(256, Usual(rows: 60_000 / divisor, warmUp: 100_000 / divisor, today: 1_000 / divisor))),
+        Held(32, Warm(rows: 10_000 / divisor, block: 5_000 / divisor)),
+        Held(256, Warm(rows: 60_000 / divisor, block: 20_000 / divisor)),
+        Cold(32, rows: 3_000 / divisor),
+        Cold(256, rows: 3_000 / divisor),
         new()
         {
             Name = "poll-500",
@@ -56,20 +55,26 @@ internal sealed record Scenario
             ThrottleLimit = 500,
             Sync = false,
             TaskMilliseconds = 1_000,
-            Contenders = Usual(rows: 5_000 / divisor, warmUp: 3_000 / divisor, today: 1_500 / divisor),
+            Contenders = [.. Usual(rows: 5_000 / divisor, block: 2_000 / divisor), new(ClientProcess.Parallel, 1_500 / divisor, 50)],
         },
-        Length("length", divisor, [2_000, 200_000, 100, 100_000]),
-        WithUsualCache(Length("memory", divisor, [2_000, 200_000])),
+        Length(divisor, [2_000, 200_000, 100, 100_000]),
         Million(divisor),
     ];
 
-    private static Contender[] Usual(int rows, int warmUp, int today) =>
+    private static Contender[] Usual(int rows, int block) =>
     [
-        new(ClientProcess.Plain, rows, warmUp),
-        new(ClientProcess.Module, rows, warmUp),
-        new(ClientProcess.ModuleWithJournal, rows, warmUp),
-        new(ClientProcess.ModuleWithManifest, rows, warmUp),
-        new(ClientProcess.Parallel, today, 50),
+        new(ClientProcess.Plain, rows, block),
+        new(ClientProcess.Module, rows, block),
+        new(ClientProcess.ModuleWithJournal, rows, block),
+        new(ClientProcess.ModuleWithManifest, rows, block),
+    ];
+
+    private static Contender[] Warm(int rows, int block) =>
+    [
+        .. Usual(rows, block),
+        new(ClientProcess.ModuleAsRow, rows, block),
+        new(ClientProcess.PlainCmdlet, rows, block),
+        new(ClientProcess.Parallel, rows / 60, 50),
     ];
 
     private static Scenario Held(int limit, Contender[] contenders) => new()
@@ -82,15 +87,18 @@ internal sealed record Scenario
         Contenders = contenders,
     };
 
-    /// <summary>
-    /// The collector lets garbage grow to the size of the processor's cache before it looks, and many virtual machines hide that
-    /// size: then it looks after 6 MiB. With the budget of a usual cache a measurement tells of the module, on any machine.
-    /// </summary>
-    private static Scenario WithUsualCache(Scenario scenario) => scenario with
+    /// <summary>What most runs are: a process that has just started, and is compiled while it works.</summary>
+    private static Scenario Cold(int limit, int rows) => Held(limit, []) with
     {
-        Name = $"{scenario.Name}-cache",
-        Title = $"{scenario.Title}, gen0 budget 16 MiB",
-        Environment = new Dictionary<string, string> { ["DOTNET_GCgen0size"] = "1000000" },
+        Name = $"cold-{limit}",
+        Title = $"The first {rows:N0} rows of a process, -Sync, 20 ms at the hub, ThrottleLimit {limit}",
+        Contenders =
+        [
+            new(ClientProcess.Plain, rows, 0),
+            new(ClientProcess.Module, rows, 0),
+            new(ClientProcess.ModuleWithJournal, rows, 0),
+            new(ClientProcess.PlainCmdlet, rows, 0),
+        ],
     };
 
     /// <summary>The same command over a journal in which all rows have ended.</summary>
@@ -114,10 +122,10 @@ internal sealed record Scenario
         };
     }
 
-    private static Scenario Length(string name, int divisor, int[] lengths) => new()
+    private static Scenario Length(int divisor, int[] lengths) => new()
     {
-        Name = name,
-        Title = $"The input's length: -Sync, 2 ms at the hub, ThrottleLimit 32, no warm-up",
+        Name = "length",
+        Title = "The input's length: -Sync, 2 ms at the hub, ThrottleLimit 32, no warm-up",
         ThrottleLimit = 32,
         Sync = true,
         LatencyMilliseconds = 2,

@@ -11,7 +11,9 @@ param(
     [string]$Manifest,
     [string]$Module,
     [switch]$RestMethod,
-    [switch]$ReadJournal
+    [switch]$ReadJournal,
+    [switch]$AsRow,
+    [string]$PlainCmdlet
 )
 
 $ErrorActionPreference = 'Stop'
@@ -51,18 +53,28 @@ function Invoke-Parallel([int]$Count, [string]$TaskName) {
     }
 }
 
+function Invoke-Plain([int]$Count, [string]$TaskName) {
+    Get-Row $Count $TaskName | Send-PlainRow -Hub $Hub -ThrottleLimit $ThrottleLimit
+}
+
 function Read-Journal {
     Get-TruebitJournal $Journal
 }
 
-$client = if ($RestMethod) { 'Invoke-Parallel' } elseif ($ReadJournal) { 'Read-Journal' } else { 'Invoke-Module' }
-$more = if ($Manifest) { @{ More = @{ Manifest = $Manifest } } } else { @{} }
-if ($Module) {
-    Import-Module $Module
-}
+$client = if ($RestMethod) { 'Invoke-Parallel' } elseif ($PlainCmdlet) { 'Invoke-Plain' } elseif ($ReadJournal) { 'Read-Journal' } else { 'Invoke-Module' }
+$more = if ($Manifest) { @{ More = @{ Manifest = $Manifest } } } elseif ($AsRow) { @{ More = @{ AsRow = $true } } } else { @{} }
+Import-Module ($PlainCmdlet ? $PlainCmdlet : $Module)
 
-if ($WarmUp) {
+# Blocks of rows until one is not quicker than those before it; Job.cs has the same numbers.
+$best = [double]::MaxValue
+for ($block = 0; $WarmUp -and $block -lt 10; $block++) {
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
     & $client $WarmUp warmup @more | ForEach-Object { }
+    if ($clock.Elapsed.TotalSeconds -gt $best / 1.03) {
+        break
+    }
+
+    $best = $clock.Elapsed.TotalSeconds
 }
 
 if ($Journal -and -not $ReadJournal) {

@@ -148,15 +148,13 @@ public sealed partial class Journal : IDisposable
     {
         lock (_lock)
         {
-            string first = "";
-            foreach (string name in _hashes.Names(row))
+            string first = _hashes.Name(0, row);
+            for (int number = 1; number < _hashes.Count && !Knows(first); number++)
             {
-                if (Knows(name))
+                if (_hashes.Name(number, row) is string other && Knows(other))
                 {
-                    return name;
+                    return other;
                 }
-
-                first = first.Length == 0 ? name : first;
             }
 
             return first;
@@ -164,7 +162,7 @@ public sealed partial class Journal : IDisposable
     }
 
     /// <summary>The name of a row's request in this journal.</summary>
-    public string RequestId(RowIdentity row, TaskRequest request) => RequestIds(row, request)[0];
+    public string RequestId(RowIdentity row, TaskRequest request) => RequestIds(row, request).First();
 
     /// <summary>Whether a line was written for this request.</summary>
     public bool IsOfRequest(JournalEntry entry, RowIdentity row, TaskRequest request) => RequestIds(row, request).Contains(entry.Request);
@@ -233,20 +231,11 @@ public sealed partial class Journal : IDisposable
 
     /// <summary>Appends a line and hands it to the operating system.</summary>
     /// <exception cref="JournalException">It cannot be written, now or before: then nothing may be sent any more.</exception>
-    public void Append(JournalEntry entry) => Locked(() =>
-    {
-        FileStream file = _file ??= Begin();
-        if (entry.State == JournalState.Sending)
-        {
-            CheckIsStillThere();
-        }
-
-        Write(file, _writer.Write(entry));
-    });
+    public void Append(JournalEntry entry) => WriteLine(entry);
 
     /// <summary>Writes the first line of a new file: a shard without rows has a journal, too.</summary>
     /// <exception cref="JournalException">It cannot be written.</exception>
-    public void Create() => Locked(() => _file ??= Begin());
+    public void Create() => WriteLine(null);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -270,9 +259,10 @@ public sealed partial class Journal : IDisposable
 
     private string[] RequestIds(RowIdentity row, TaskRequest request)
     {
+        RowIdentity identity = RowIdentity.OfRequest(request);
         lock (_lock)
         {
-            return [.. _hashes.Names(row, RowIdentity.OfRequest(request))];
+            return [.. Enumerable.Range(0, _hashes.Count).Select(number => _hashes.Name(number, row, identity))];
         }
     }
 
@@ -289,8 +279,8 @@ public sealed partial class Journal : IDisposable
         }
     }
 
-    /// <summary>Writes, unless that has failed before.</summary>
-    private void Locked(Action write)
+    /// <summary>Writes a line, or only begins the file, unless that has failed before.</summary>
+    private void WriteLine(JournalEntry? entry)
     {
         lock (_lock)
         {
@@ -301,7 +291,16 @@ public sealed partial class Journal : IDisposable
 
             try
             {
-                write();
+                FileStream file = _file ??= Begin();
+                if (entry?.State == JournalState.Sending)
+                {
+                    CheckIsStillThere();
+                }
+
+                if (entry is not null)
+                {
+                    Write(file, _writer.Write(entry));
+                }
             }
             catch (Exception e)
             {

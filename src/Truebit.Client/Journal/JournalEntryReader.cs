@@ -16,11 +16,11 @@ internal sealed class JournalEntryReader(string path) : IDisposable
         try
         {
             // The line with the id comes after the one that tells the task, but for a candidate of a row that was sent again.
-            JournalEntry? entry = row.HasId && row.Id < row.Head ? Read(_ends, row.Id, row.Key).ToEntry() : null;
-            entry = row.Head < row.Last ? Read(_heads, row.Head, row.Key).ToEntry().After(entry) : entry;
-            entry = row.HasId && row.Id > row.Head && row.Id < row.Last ? Read(_ends, row.Id, row.Key).ToEntry().After(entry) : entry;
+            JournalEntry? entry = row.HasId && row.Id < row.Head ? Read(_ends, row.Id).ToEntry() : null;
+            entry = row.Head < row.Last ? Read(_heads, row.Head).ToEntry().After(entry) : entry;
+            entry = row.HasId && row.Id > row.Head && row.Id < row.Last ? Read(_ends, row.Id).ToEntry().After(entry) : entry;
 
-            JournalLine last = Read(_ends, row.Last, row.Key);
+            JournalLine last = Read(_ends, row.Last);
             return last.ToEntry().After(entry) with { AnswerAt = last.HasAnswer ? row.Last : null };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -35,7 +35,7 @@ internal sealed class JournalEntryReader(string path) : IDisposable
     {
         try
         {
-            return entry.AnswerAt is long place && RowKey.TryParse(entry.RowId, out RowKey key) && Read(_ends, place, key).Answer() is string answer ? answer : throw Changed();
+            return entry.AnswerAt is long place && Read(_ends, place).Answer() is string answer ? answer : throw Changed();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -54,9 +54,8 @@ internal sealed class JournalEntryReader(string path) : IDisposable
 
     internal static JournalException Unreadable(string path, Exception e) => new("JournalFailed", $"The journal '{path}' cannot be read: {e.Message}", e);
 
-    private JournalLine Read(JournalWindow window, long place, RowKey key) =>
-        JournalText.TryCheck(window.Read(place), out ReadOnlySpan<byte> body, out _, out _) && JournalLine.TryRead(body, out JournalLine line) && line.Key == key
-            ? line : throw Changed();
+    private JournalLine Read(JournalWindow window, long place) =>
+        JournalText.TryCheck(window.Read(place), out ReadOnlySpan<byte> body, out _, out _) && JournalLine.TryRead(body, out JournalLine line) ? line : throw Changed();
 
     private JournalException Changed() => new("JournalDamaged", $"'{path}' was changed while it was in use.");
 }

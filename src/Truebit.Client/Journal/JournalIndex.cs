@@ -6,14 +6,7 @@ namespace Truebit.Client;
 /// </summary>
 internal sealed class JournalIndex
 {
-    /// <summary>Rows lie in parts: a list that grows by copying would take twice the memory for a while.</summary>
-    private const int PartSize = 1 << 14;
-
-    private readonly List<JournalRow[]> _parts = [];
-
-    /// <summary>Numbers of rows, from 1, each at the first free place from that of its key on.</summary>
-    private int[] _places = new int[1 << 10];
-    private int _used;
+    private readonly PartedTable<RowKey, JournalRow> _rows = new();
 
     /// <summary>How many rows there are.</summary>
     public int Count { get; private set; }
@@ -23,9 +16,9 @@ internal sealed class JournalIndex
     {
         get
         {
-            for (int at = 0; at < _used; at++)
+            for (int at = 0; at < _rows.Count; at++)
             {
-                if (_parts[at / PartSize][at % PartSize] is { Exists: true } row)
+                if (_rows[at] is { Exists: true } row)
                 {
                     yield return row;
                 }
@@ -33,13 +26,13 @@ internal sealed class JournalIndex
         }
     }
 
-    /// <summary>The row of this name; none that exists where there is none.</summary>
-    public JournalRow Find(RowKey key) => _places[Place(key)] is int number and > 0 ? At(number - 1) : new JournalRow(key);
+    /// <summary>The row of this name; one that does not exist where there is none.</summary>
+    public JournalRow Find(RowKey key) => _rows.IndexOf(key) is int at and >= 0 ? _rows[at] : default;
 
     /// <summary>Takes a line in that begins there.</summary>
     public void Add(in JournalLine line, long place)
     {
-        ref JournalRow row = ref FindOrCreate(line.Key);
+        ref JournalRow row = ref _rows.FindOrAdd(line.Key, out _);
         Count += row.Exists ? 0 : 1;
         row.Add(line, place);
     }
@@ -47,55 +40,8 @@ internal sealed class JournalIndex
     /// <summary>Forgets a row that another one has replaced.</summary>
     public void Remove(RowKey key)
     {
-        ref JournalRow row = ref FindOrCreate(key);
+        ref JournalRow row = ref _rows.FindOrAdd(key, out _);
         Count -= row.Exists ? 1 : 0;
-        row.Remove();
-    }
-
-    private ref JournalRow FindOrCreate(RowKey key)
-    {
-        int place = Place(key);
-        if (_places[place] > 0)
-        {
-            return ref At(_places[place] - 1);
-        }
-
-        if (_used % PartSize == 0)
-        {
-            _parts.Add(new JournalRow[PartSize]);
-        }
-
-        _places[place] = ++_used;
-        ref JournalRow row = ref At(_used - 1);
-        row = new JournalRow(key);
-        if (_used > _places.Length / 4 * 3)
-        {
-            Grow();
-        }
-
-        return ref row;
-    }
-
-    private ref JournalRow At(int at) => ref _parts[at / PartSize][at % PartSize];
-
-    /// <summary>Where the row is, or would be. Names are hashes with a key: their bits are as good as any made of them.</summary>
-    private int Place(RowKey key)
-    {
-        int place = (int)key.First & (_places.Length - 1);
-        while (_places[place] is int number and > 0 && At(number - 1).Key != key)
-        {
-            place = (place + 1) & (_places.Length - 1);
-        }
-
-        return place;
-    }
-
-    private void Grow()
-    {
-        _places = new int[2 * _places.Length];
-        for (int at = 0; at < _used; at++)
-        {
-            _places[Place(At(at).Key)] = at + 1;
-        }
+        row = default;
     }
 }

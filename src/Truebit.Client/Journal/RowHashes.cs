@@ -8,11 +8,14 @@ internal sealed class RowHashes(JournalHeader header) : IDisposable
 {
     private readonly HMAC[][] _groups = [.. header.HashKeys.Select(static group => group.Select(static key => (HMAC)new HMACSHA256(Bytes(key))).ToArray())];
 
-    /// <summary>The names that a row may have; the first is that of a new one.</summary>
-    public IEnumerable<string> Names(RowIdentity row) => _groups.Select(group => row.Keyed(Hash(group, row)));
+    /// <summary>How many names a row may have; the first is that of a new one.</summary>
+    public int Count => _groups.Length;
 
-    /// <summary>The names that a row's request may have, in the same order.</summary>
-    public IEnumerable<string> Names(RowIdentity row, RowIdentity request) => _groups.Select(group => request.Keyed(Hash(group, row)));
+    /// <summary>One of the names that a row may have.</summary>
+    public string Name(int number, RowIdentity row) => row.Keyed(Hash(_groups[number], row));
+
+    /// <summary>One of the names that a row's request may have, in the same order.</summary>
+    public string Name(int number, RowIdentity row, RowIdentity request) => request.Keyed(Hash(_groups[number], row));
 
     public void Dispose()
     {

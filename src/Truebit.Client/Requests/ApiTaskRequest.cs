@@ -18,7 +18,7 @@ public sealed class ApiTaskRequest : TaskRequest
     public IReadOnlyList<RequestHeader> Headers { get; init; } = [];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<SecretText> Secrets => [.. Headers.Select(static header => header.Value)];
+    public override IReadOnlyList<SecretText> Secrets => Headers.Count == 0 ? [] : [.. Headers.Select(static header => header.Value)];
 
     /// <summary>The same request with one more header.</summary>
     public ApiTaskRequest WithHeader(RequestHeader header) => new()

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 
 namespace Truebit.Client;
 
@@ -12,40 +11,62 @@ namespace Truebit.Client;
 /// </summary>
 public readonly struct RowIdentity : IEquatable<RowIdentity>
 {
+    private const int Size = 16;
+
     private readonly Guid _value;
 
     private RowIdentity(Guid value) => _value = value;
 
     /// <summary>The identity of a request.</summary>
-    public static RowIdentity OfRequest(TaskRequest request) => Hash(text =>
+    public static RowIdentity OfRequest(TaskRequest request) => new(CanonicalText.Hash(request, static (text, request) =>
     {
-        bool isApi = request.Kind == TaskKind.Api;
-        Write(text, isApi ? "request" : "function", request.Namespace, request.TaskName, request.Label, request.Version?.ToString());
-        if (isApi)
+        ApiTaskRequest? api = request as ApiTaskRequest;
+        text.Write(api is null ? "function"u8 : "request"u8);
+        text.Write(request.Namespace);
+        text.Write(request.TaskName);
+        text.Write(request.Label);
+        text.Write(request.Version?.ToString(CultureInfo.InvariantCulture));
+        if (api is not null)
         {
-            Write(text, (ApiTaskRequest)request);
+            Write(text, api);
         }
         else
         {
             Write(text, (FunctionTaskRequest)request);
         }
-    });
+    }));
 
     /// <summary>The identity that a user's key gives a row.</summary>
-    public static RowIdentity OfKey(string key) => Hash(text => Write(text, "key", key));
-
-    /// <summary>The identity of the n-th row, from 1, among those that are alike.</summary>
-    public RowIdentity Occurrence(int n)
+    public static RowIdentity OfKey(string key) => new(CanonicalText.Hash(key, static (text, key) =>
     {
-        Guid value = _value;
-        return Hash(text => Write(text, "occurrence", value.ToString("N"), n.ToString()));
-    }
+        text.Write("key"u8);
+        text.Write(key);
+    }));
+
+    /// <summary>The identity of the n-th row, from 1, among those that are alike. The first has that of the request.</summary>
+    public RowIdentity Occurrence(int n) => n == 1 ? this : new(CanonicalText.Hash((_value, n), static (text, row) =>
+    {
+        text.Write("occurrence"u8);
+        text.Write(row._value.ToString("N"));
+        text.Write(row.n.ToString(CultureInfo.InvariantCulture));
+    }));
 
     /// <summary>In which of <paramref name="count"/> equal parts the row falls, from 0; the same everywhere and for ever.</summary>
     internal int Part(int count) => (int)(BinaryPrimitives.ReadUInt64LittleEndian(_value.ToByteArray()) % (ulong)count);
 
     /// <summary>The identity as a stranger cannot recompute it without <paramref name="key"/>.</summary>
-    public string Keyed(HMAC key) => ToHex(key.ComputeHash(_value.ToByteArray()), 16);
+    public string Keyed(HMAC key)
+    {
+#if NETFRAMEWORK
+        return ToHex(key.ComputeHash(_value.ToByteArray()), Size);
+#else
+        Span<byte> value = stackalloc byte[Size];
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        _value.TryWriteBytes(value);
+        key.TryComputeHash(value, hash, out _);
+        return ToHex(hash, Size);
+#endif
+    }
 
     /// <inheritdoc/>
     public bool Equals(RowIdentity other) => _value == other._value;
@@ -59,71 +80,38 @@ public readonly struct RowIdentity : IEquatable<RowIdentity>
     /// <summary>A UUID: the same on every run, for a target that honours idempotency keys.</summary>
     public override string ToString() => _value.ToString();
 
-    internal static string ToHex(byte[] bytes, int count) => BitConverter.ToString(bytes, 0, count).Replace("-", "").ToLowerInvariant();
-
-    private static RowIdentity Hash(Action<MemoryStream> write)
+    internal static string ToHex(ReadOnlySpan<byte> bytes, int count)
     {
-        using MemoryStream text = new(256);
-        write(text);
-        using SHA256 sha = SHA256.Create();
-        byte[] hash = sha.ComputeHash(text.GetBuffer(), 0, (int)text.Length);
-        return new RowIdentity(new Guid([.. hash.Take(16)]));
-    }
-
-    private static void Write(MemoryStream text, ApiTaskRequest request)
-    {
-        foreach (InputMember member in request.Input.OrderBy(static member => member.Name, StringComparer.Ordinal))
+        const string Digits = "0123456789abcdef";
+        Span<char> text = stackalloc char[2 * count];
+        for (int at = 0; at < count; at++)
         {
-            using JsonDocument value = JsonDocument.Parse(member.Json, new JsonDocumentOptions { MaxDepth = JsonLimits.MaxDepth });
-            Write(text, "member", member.Name);
-            WriteCanonical(text, value.RootElement);
+            text[2 * at] = Digits[bytes[at] >> 4];
+            text[(2 * at) + 1] = Digits[bytes[at] & 0xF];
         }
 
-        Write(text, [.. request.Headers.Select(static header => header.Name.ToUpperInvariant()).OrderBy(static name => name, StringComparer.Ordinal).Prepend("headers")]);
+        return text.ToString();
+    }
+
+    private static void Write(CanonicalText text, ApiTaskRequest request)
+    {
+        text.WriteObject(request.Input);
+        text.Write("headers"u8);
+        if (request.Headers.Count > 0)
+        {
+            foreach (string name in request.Headers.Select(static header => header.Name.ToUpperInvariant()).OrderBy(static name => name, StringComparer.Ordinal))
+            {
+                text.Write(name);
+            }
+        }
     }
 
     /// <summary>The input letter for letter: the task reads it as a file, and may make something else of other white space.</summary>
-    private static void Write(MemoryStream text, FunctionTaskRequest request) =>
-        Write(text, request.Input, request.TotalSolutions.ToString(), request.RequiredSolutions.ToString(), request.GasLimit);
-
-    /// <summary>Each part with its length before it, so that no two lists of parts write the same bytes.</summary>
-    private static void Write(MemoryStream text, params string?[] parts)
+    private static void Write(CanonicalText text, FunctionTaskRequest request)
     {
-        foreach (string? part in parts)
-        {
-            byte[] bytes = Encoding.UTF8.GetBytes(part ?? "");
-            text.Write(BitConverter.GetBytes(part is null ? -1 : bytes.Length), 0, sizeof(int));
-            text.Write(bytes, 0, bytes.Length);
-        }
-    }
-
-    private static void WriteCanonical(MemoryStream text, JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                Write(text, "{", element.EnumerateObject().Count().ToString());
-                foreach (JsonProperty member in element.EnumerateObject().OrderBy(static member => member.Name, StringComparer.Ordinal))
-                {
-                    Write(text, member.Name);
-                    WriteCanonical(text, member.Value);
-                }
-
-                break;
-            case JsonValueKind.Array:
-                Write(text, "[", element.GetArrayLength().ToString());
-                foreach (JsonElement item in element.EnumerateArray())
-                {
-                    WriteCanonical(text, item);
-                }
-
-                break;
-            case JsonValueKind.String:
-                Write(text, "\"", element.GetString());
-                break;
-            default:
-                Write(text, element.GetRawText());
-                break;
-        }
+        text.Write(request.Input);
+        text.Write(request.TotalSolutions.ToString(CultureInfo.InvariantCulture));
+        text.Write(request.RequiredSolutions.ToString(CultureInfo.InvariantCulture));
+        text.Write(request.GasLimit);
     }
 }

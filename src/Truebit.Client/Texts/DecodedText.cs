@@ -41,15 +41,25 @@ internal sealed class DecodedText
     /// <summary>The text without blanks, and without what does not show.</summary>
     public static string WithoutBlanks(string text)
     {
-        char[] kept = new char[text.Length];
         int count = 0;
-        foreach (char c in text)
+        while (count < text.Length && !IsDropped(text[count]))
         {
-            kept[count] = c;
-            count += IsDropped(c) ? 0 : 1;
+            count++;
         }
 
-        return count == text.Length ? text : new string(kept, 0, count);
+        if (count == text.Length)
+        {
+            return text;
+        }
+
+        char[] kept = text.ToCharArray();
+        for (int at = count; at < text.Length; at++)
+        {
+            kept[count] = text[at];
+            count += IsDropped(text[at]) ? 0 : 1;
+        }
+
+        return new string(kept, 0, count);
     }
 
     /// <summary>What the escapes of a kind stand for, without regard to where; null where the text has none.</summary>

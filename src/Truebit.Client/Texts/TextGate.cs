@@ -30,9 +30,13 @@ public sealed class TextGate
     /// <summary>Most rows have nothing to hide: they end without an error, and without a journal.</summary>
     private readonly Lazy<SecretSpelling[]> _spellings;
     private readonly Lazy<SecretSpelling[]> _spellingsInNames;
+    private readonly Lazy<SecretSpelling[]> _spellingsInIds;
 
     /// <summary>The spellings of a secret are worked out once for a run, however many rows have it.</summary>
     private readonly ConditionalWeakTable<SecretText, SecretSpelling[]> _known;
+
+    /// <summary>The gate of the last request: most rows of a run have the same secrets.</summary>
+    private volatile Known? _last;
 
     /// <summary>A gate that hides these secrets.</summary>
     public TextGate(params string?[] secrets)
@@ -45,15 +49,28 @@ public sealed class TextGate
         _known = known;
         _spellings = new Lazy<SecretSpelling[]>(() => [.. spellings()]);
         _spellingsInNames = new Lazy<SecretSpelling[]>(() => Array.FindAll(_spellings.Value, static spelling => !spelling.IsWord));
+        _spellingsInIds = new Lazy<SecretSpelling[]>(() => Array.FindAll(_spellings.Value, static spelling => spelling.Text.Length >= MinLengthInId));
     }
 
     /// <summary>A gate for text where no secret is known.</summary>
     public static TextGate Plain { get; } = new();
 
     /// <summary>A gate that hides the secrets of a request, too.</summary>
-    public TextGate For(IReadOnlyList<SecretText> secrets) => secrets.Count == 0
-        ? this
-        : new TextGate(_known, () => _spellings.Value.Concat(secrets.SelectMany(secret => _known.GetValue(secret, static key => [.. SecretSpelling.All(key.Reveal())]))));
+    public TextGate For(IReadOnlyList<SecretText> secrets)
+    {
+        if (secrets.Count == 0)
+        {
+            return this;
+        }
+
+        if (_last is not Known last || !last.Secrets.SequenceEqual(secrets))
+        {
+            _last = last = new Known(secrets, new TextGate(
+                _known, () => _spellings.Value.Concat(secrets.SelectMany(secret => _known.GetValue(secret, static key => [.. SecretSpelling.All(key.Reveal())])))));
+        }
+
+        return last.Gate;
+    }
 
     /// <summary>A gate that hides these, too.</summary>
     public TextGate With(IEnumerable<string?> secrets) => new(_known, () => _spellings.Value.Concat(secrets.SelectMany(SecretSpelling.All)));
@@ -123,7 +140,11 @@ public sealed class TextGate
     }
 
     /// <summary>Whether a secret is in an id, which goes into journals, views and addresses. One that is as short as a part of any id is none.</summary>
-    public bool IsInId(string id) => new SecretSearch(Array.FindAll(_spellings.Value, static spelling => spelling.Text.Length >= MinLengthInId)).Find(id).Count > 0;
+    public bool IsInId(string id)
+    {
+        SecretSearch search = new(_spellingsInIds.Value);
+        return !search.IsFree(id) && search.Find(id).Count > 0;
+    }
 
     /// <summary>Whether a secret is in the JSON.</summary>
     public bool IsIn(string json) => !ReferenceEquals(HideInJson(json), json);
@@ -186,4 +207,6 @@ public sealed class TextGate
             return Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
         }
     }
+
+    private sealed record Known(IReadOnlyList<SecretText> Secrets, TextGate Gate);
 }

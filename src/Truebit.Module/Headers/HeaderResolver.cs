@@ -18,8 +18,13 @@ internal sealed class HeaderResolver(SecretReader secrets)
     /// <param name="columns">The columns <c>headers.*</c>.</param>
     /// <param name="cells">The row's cells.</param>
     /// <exception cref="FieldException">A header is not valid, or is given twice.</exception>
-    public IReadOnlyList<RequestHeader> Resolve(IEnumerable<object?> wholes, List<KeyValuePair<string, Column>> columns, object?[] cells)
+    public IReadOnlyList<RequestHeader> Resolve(IReadOnlyCollection<object?> wholes, List<KeyValuePair<string, Column>> columns, object?[] cells)
     {
+        if (columns.Count == 0 && !wholes.Any(static whole => PSJson.Unwrap(whole) is not null))
+        {
+            return [];
+        }
+
         List<RequestHeader> headers = [];
         foreach (object whole in wholes.Where(static whole => PSJson.Unwrap(whole) is not null)!)
         {

@@ -9,8 +9,14 @@ namespace Truebit.Invoke;
 /// <summary>Identifies each row across runs. Pipeline thread only.</summary>
 internal sealed class RowIdentifier(string? keyColumn)
 {
-    private readonly Dictionary<RowIdentity, (int Count, string? Headers)> _seen = [];
-    private readonly Dictionary<RowIdentity, int?> _keys = [];
+    /// <summary>How many rows have come that are alike; with -Key, the number of the row that has the key.</summary>
+    private readonly PartedTable<RowIdentity, int> _seen = new();
+
+    /// <summary>Of rows with headers: which of the hashes their values have.</summary>
+    private readonly PartedTable<RowIdentity, int> _headers = new();
+    private readonly Dictionary<string, int> _headerHashes = new(StringComparer.Ordinal);
+    private IReadOnlyList<SecretText> _lastValues = [];
+    private int _lastHash;
 
     /// <summary>The row's value in the column of -Key; null without -Key.</summary>
     /// <exception cref="FieldException">The column is missing or empty.</exception>
@@ -37,41 +43,55 @@ internal sealed class RowIdentifier(string? keyColumn)
         if (key is null)
         {
             RowIdentity alike = RowIdentity.OfRequest(request);
-            string? headers = HashHeaders(request);
-            if (_seen.TryGetValue(alike, out (int Count, string? Headers) earlier) && earlier.Headers != headers)
-            {
-                throw new FieldException("Headers", "an earlier row differs from this one only in the values of headers, which do not identify rows; give -Key with a column that does");
-            }
-
-            return alike.Occurrence(Count(alike, headers));
+            CheckHeaders(alike, request.Secrets);
+            return alike.Occurrence(++_seen.FindOrAdd(alike, out _));
         }
 
         RowIdentity identity = RowIdentity.OfKey(key);
-        if (_keys.TryGetValue(identity, out int? earlierRow))
+        ref int seen = ref _seen.FindOrAdd(identity, out bool isNew);
+        if (!isNew)
         {
-            throw new FieldException(keyColumn!, $"row {earlierRow} already uses the key '{key}'; give each row a key of its own");
+            throw new FieldException(keyColumn!, $"row {seen} already uses the key '{key}'; give each row a key of its own");
         }
 
-        _keys.Add(identity, number);
+        seen = number ?? 0;
         return identity;
     }
 
-    private int Count(RowIdentity identity, string? headers)
+    private void CheckHeaders(RowIdentity alike, IReadOnlyList<SecretText> values)
     {
-        _seen.TryGetValue(identity, out (int Count, string? Headers) seen);
-        _seen[identity] = (seen.Count + 1, headers);
-        return seen.Count + 1;
-    }
-
-    /// <summary>A hash of the headers' values: secrets are not kept.</summary>
-    private static string? HashHeaders(TaskRequest request)
-    {
-        if (request.Secrets is not { Count: > 0 } values)
+        bool isSeen = _seen.IndexOf(alike) >= 0;
+        bool hadValues = _headers.IndexOf(alike) >= 0;
+        if (values.Count == 0 && !hadValues)
         {
-            return null;
+            return;
         }
 
-        using SHA256 sha = SHA256.Create();
-        return Convert.ToBase64String(sha.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\n", values.Select(static value => value.Reveal())))));
+        int hash = values.Count == 0 ? 0 : HashHeaders(values);
+        ref int earlier = ref _headers.FindOrAdd(alike, out _);
+        if (isSeen && earlier != hash)
+        {
+            throw new FieldException("Headers", "an earlier row differs from this one only in the values of headers, which do not identify rows; give -Key with a column that does");
+        }
+
+        earlier = hash;
+    }
+
+    /// <summary>The number of a hash of the headers' values, from 1: secrets are not kept. Most rows have the values of the row before.</summary>
+    private int HashHeaders(IReadOnlyList<SecretText> values)
+    {
+        if (!values.SequenceEqual(_lastValues))
+        {
+            using SHA256 sha = SHA256.Create();
+            string hash = Convert.ToBase64String(sha.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\n", values.Select(static value => value.Reveal())))));
+            if (!_headerHashes.TryGetValue(hash, out _lastHash))
+            {
+                _headerHashes.Add(hash, _lastHash = _headerHashes.Count + 1);
+            }
+
+            _lastValues = values;
+        }
+
+        return _lastHash;
     }
 }

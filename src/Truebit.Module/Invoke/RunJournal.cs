@@ -55,8 +55,9 @@ internal sealed class RunJournal
     {
         string rowId = _journal.RowId(identity);
         JournalEntry? earlier = _journal.Find(rowId);
+
         // Another task may use the same keys: such a journal is of another input.
-        HasMetRow |= earlier is not null && (earlier.Task is null || earlier.Task == $"{row.Request.Namespace}/{row.Request.TaskName}");
+        HasMetRow = HasMetRow || (earlier is not null && (earlier.Task is null || earlier.Task == $"{row.Request.Namespace}/{row.Request.TaskName}"));
         if (earlier?.Row is int number)
         {
             _refused.TryRemove(number, out _);

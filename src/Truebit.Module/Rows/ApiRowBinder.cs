@@ -118,6 +118,11 @@ internal sealed class ApiRowBinder(GivenValues given, IReadOnlyCollection<string
             throw row.Missing("Method", "no value; give -Method or a column 'Method'");
         }
 
+        if (path?.IndexOf('{') is null or < 0 && input.ParamNames.Count + input.EmptyParamNames.Count == 0)
+        {
+            return;
+        }
+
         HashSet<string> placeholders = new(Placeholder.Matches(path ?? "").Cast<Match>().Select(static match => match.Groups[1].Value), StringComparer.Ordinal);
         foreach (string name in placeholders.Where(name => !input.ParamNames.Contains(name)))
         {

@@ -10,6 +10,7 @@ public sealed class RowIdentityTests
     [Theory]
     [InlineData("{\"b\":2,\"a\":{\"y\":1,\"x\":\"1\"}}")]
     [InlineData(" { \"a\" : { \"x\" : \"\\u0031\", \"y\" : 1 }, \"b\" : 2 } ")]
+    [InlineData("{\"\\u0062\":2,\"a\":{\"y\":1,\"x\":\"1\"}}")]
     public void TheOrderOfMembersAndTheSpellingOfJsonPlayNoPart(string body) =>
         Assert.Equal(Of(Request("{\"a\":{\"x\":\"1\",\"y\":1},\"b\":2}")), Of(Request(body)));
 
@@ -21,6 +22,31 @@ public sealed class RowIdentityTests
     [InlineData("{\"a\":1,\"b\":null}")]
     [InlineData("{}")]
     public void AnyOtherBodyIsAnotherRow(string body) => Assert.NotEqual(Of(Request("{\"a\":1}")), Of(Request(body)));
+
+    [Theory]
+    [InlineData("{\"a\":{\"b\":1},\"c\":2}", "{\"a\":{\"b\":1,\"c\":2}}")]
+    [InlineData("{\"a\":{},\"}\":1}", "{\"a\":{\"}\":1}}")]
+    [InlineData("[[1],2]", "[[1,2]]")]
+    [InlineData("[\"[\"]", "[[]]")]
+    [InlineData("[\"1\",2]", "[1,\"2\"]")]
+    [InlineData("null", "\"null\"")]
+    public void WhatNestsOtherwiseIsAnotherRow(string one, string other) => Assert.NotEqual(Of(Request(one)), Of(Request(other)));
+
+    [Fact]
+    public void MembersAreSortedAtEveryDepth() => Assert.Equal(
+        Of(Request("{\"z\":[{\"b\":{\"d\":1,\"c\":[2,{\"f\":3,\"e\":4}]},\"a\":5}],\"y\":6}")),
+        Of(Request("{\"y\":6,\"z\":[{\"a\":5,\"b\":{\"c\":[2,{\"e\":4,\"f\":3}],\"d\":1}}]}")));
+
+    [Fact]
+    public void OfTwoMembersOfOneNameTheOrderCounts() => Assert.NotEqual(Of(Request("{\"b\":1,\"a\":1,\"a\":2}")), Of(Request("{\"b\":1,\"a\":2,\"a\":1}")));
+
+    [Fact]
+    public void ALongTextIsReadToItsEnd()
+    {
+        string text = new('x', 600_000);
+        Assert.NotEqual(Of(Request($"\"{text}a\"")), Of(Request($"\"{text}b\"")));
+        Assert.Equal(Of(Request($"\"{text}a\"")), Of(Request($"\"{text}\\u0061\"")));
+    }
 
     [Fact]
     public void AnArraysOrderCounts() => Assert.NotEqual(Of(Request("[1,2]")), Of(Request("[2,1]")));
