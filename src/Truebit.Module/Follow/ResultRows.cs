@@ -62,7 +62,8 @@ internal sealed class ResultRows(string[] outputColumns)
 
         foreach (PSPropertyInfo property in own?.Properties.Where(static property => property.IsGettable) ?? [])
         {
-            Add(result, property.Name, Value(property));
+            // One object has no name twice, and was asked whether its names are possible.
+            result.Properties.Add(new PSNoteProperty(property.Name, Value(property)), preValidated: true);
         }
     }
 
