@@ -44,7 +44,7 @@ public sealed class PrivateFileTests : IDisposable
 
         Assert.Equal(OnlyMine, (UnixFileMode)LanguageValue("$copied"));
         FileInfo[] files = _folder.GetFiles();
-        Assert.Equal(8, files.Length);
+        Assert.Equal(9, files.Length);
         Assert.All(files, static file => Assert.Equal(OnlyMine, file.UnixFileMode));
     }
 
