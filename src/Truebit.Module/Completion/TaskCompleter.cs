@@ -7,6 +7,9 @@ namespace Truebit.Completion;
 /// <summary>Namespaces, tasks and labels that this session has executed, or that are in the given journal; only those of the cmdlet's kind.</summary>
 internal sealed class TaskCompleter : Completer
 {
+    /// <summary>In lines.</summary>
+    private const int ShortJournal = 200;
+
     protected override IEnumerable<Suggestion> Suggest(CompletionRequest request) => Known(request)
         .Where(task => task.Kind == GetKind(request.Command))
         .Where(task => request.Parameter == "Namespace" || Matches(task.Namespace, request.Given("Namespace")))
@@ -34,9 +37,11 @@ internal sealed class TaskCompleter : Completer
             return [];
         }
 
-        // The beginning of a long journal is enough.
+        // The beginning of a long journal is enough; a short one is read whole, however busy the machine is.
         Stopwatch clock = Stopwatch.StartNew();
-        return Journal.Read(path, () => clock.Elapsed > Patience).TakeWhile(_ => clock.Elapsed <= Patience + Patience)
+        int lines = 0;
+        return Journal.Read(path, () => ++lines > ShortJournal && clock.Elapsed > Patience)
+            .TakeWhile((_, at) => at < ShortJournal || clock.Elapsed <= Patience + Patience)
             .Where(static entry => entry.Task is not null)
             .Select(static entry => new KnownTask(entry.Kind, entry.Task!.Split('/')[0], entry.Task.Substring(entry.Task.IndexOf('/') + 1), entry.Label));
     }

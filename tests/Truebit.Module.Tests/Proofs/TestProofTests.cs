@@ -207,7 +207,7 @@ public sealed class TestProofTests : IDisposable
         Assert.Contains(list, static line => line.Contains(Documents.Hub.Address.ToString()));
         Assert.Contains(list, static line => line.Contains("NotProvable: message 2 (node_outcome), NodeSignature"));
 
-        Assert.Contains(_engine.Show("($transcript | Test-TruebitProof).Checks"), static line => line.StartsWith("Proved      ContentHash    root", StringComparison.Ordinal));
+        Assert.Contains(_engine.Show("($transcript | Test-TruebitProof).Checks"), static line => line.StartsWith("Proved      root: ContentHash ", StringComparison.Ordinal));
         Assert.All([.. table, .. list], static line => Assert.InRange(line.Length, 1, TestRawUI.Columns));
     }
 }
