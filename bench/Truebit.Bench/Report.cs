@@ -112,8 +112,8 @@ internal static class Report
     {
         double[] values = [.. samples.Select(value)];
         double median = Median(values);
-        string spread = values.Length > 1 && median > 0 ? $" ±{(values.Max() - values.Min()) / 2 / median * 100:0} %" : "";
-        return median.ToString(format, CultureInfo.InvariantCulture) + spread;
+        double spread = values.Length > 1 && median > 0 ? (values.Max() - values.Min()) / 2 / median * 100 : 0;
+        return median.ToString(format, CultureInfo.InvariantCulture) + (spread >= 0.5 ? string.Create(CultureInfo.InvariantCulture, $" ±{spread:0} %") : "");
     }
 
     private static string? Ratio(IReadOnlyList<Sample> samples, IReadOnlyList<Sample> baseline, Func<Sample, double> value)
