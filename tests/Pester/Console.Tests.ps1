@@ -36,6 +36,7 @@ Describe 'A view' {
         $objects = @{
             TruebitExecution         = $execution
             TruebitJournalEntry      = Get-TruebitJournal $journal
+            TruebitJournalSummary    = Get-TruebitJournal $journal -Summary
             TruebitTranscript        = $transcript
             TruebitTranscriptMessage = $transcript.Messages
             TruebitInvoice           = $invoice
