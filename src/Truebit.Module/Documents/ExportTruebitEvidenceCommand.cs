@@ -4,6 +4,7 @@ using Truebit.Client;
 using Truebit.Documents;
 using Truebit.Follow;
 using Truebit.Proof;
+using Truebit.Rows;
 
 namespace Truebit.Commands;
 
@@ -134,7 +135,7 @@ public sealed class ExportTruebitEvidenceCommand : ExecutionCmdlet
     {
         if (SkipExisting && Force)
         {
-            throw new FieldException("SkipExisting", "-SkipExisting and -Force cannot be used together");
+            throw new InputException("InvalidInput", "-SkipExisting and -Force cannot be used together.");
         }
     }
 

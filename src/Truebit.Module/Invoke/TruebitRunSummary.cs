@@ -99,11 +99,9 @@ public sealed class TruebitRunSummary
     /// <summary>A sentence for people.</summary>
     public override string ToString()
     {
-        string ends = string.Join(", ", new (int Count, string Word)[]
-        {
+        string ends = CountedWords.Join(
             (Success, "Success"), (Error, "Error"), (Indeterminate, "Indeterminate"), (Running, "running"), (Invalid, "invalid"), (Refused, "refused"),
-            (Failed, "failed"), (Unknown, "unknown"), (NotSent, "not sent"), (Empty, "empty"), (OtherShards, "in other shards"),
-        }.Where(static end => end.Count > 0).Select(static end => $"{end.Count} {end.Word}"));
+            (Failed, "failed"), (Unknown, "unknown"), (NotSent, "not sent"), (Empty, "empty"), (OtherShards, "in other shards"));
         string replayed = Replayed > 0 ? $", {Replayed} from the journal" : "";
         string rate = Submitted > 0 ? $", {Submitted / Math.Max(Elapsed.TotalSeconds, 0.001):0.#} a second" : "";
         string bytes = TransferredBytes > 0 ? $" {TransferredBytes:n0} bytes transferred{_gas}." : "";

@@ -92,10 +92,8 @@ public sealed class TruebitJournalSummary
     /// <summary>A sentence for people.</summary>
     public override string ToString()
     {
-        string ends = string.Join(", ", new (int Count, string Word)[]
-        {
-            (Success, "Success"), (Error, "Error"), (Indeterminate, "Indeterminate"), (Running, "running"), (Sending, "on the wire"), (Refused, "refused"), (Unknown, "unknown"),
-        }.Where(static end => end.Count > 0).Select(static end => $"{end.Count} {end.Word}"));
+        string ends = CountedWords.Join(
+            (Success, "Success"), (Error, "Error"), (Indeterminate, "Indeterminate"), (Running, "running"), (Sending, "on the wire"), (Refused, "refused"), (Unknown, "unknown"));
         string oldest = OldestRunning is null ? "" : $" {Who(OldestRunning)} has been running longest: {OldestRunningFor}.";
         return string.Format(
             CultureInfo.InvariantCulture, "{0}: {1} rows{2}; {3:0.##} results a second in the last minute.{4} {5}", System.IO.Path.GetFileName(Path), Rows, ends.Length > 0 ? $": {ends}" : "",

@@ -36,11 +36,9 @@ internal sealed class RunProgress(PSCmdlet cmdlet, Func<TimeSpan> pauseLeft)
 
         _next = _clock.Elapsed + Interval;
         _isShown = true;
-        string ends = string.Join(", ", new (int Count, string Word)[]
-        {
+        string ends = CountedWords.Join(
             (tally.Success, "Success"), (tally.Error, "Error"), (tally.Indeterminate, "Indeterminate"), (tally.Failed, "failed"), (tally.Unknown, "unknown"),
-            (tally.NotSent, "not sent"), (running, "running"),
-        }.Where(static end => end.Count > 0).Select(static end => $"{end.Count} {end.Word}"));
+            (tally.NotSent, "not sent"), (running, "running"));
         string gas = tally.Gas is GasMeter meter ? $", about {meter.Used:0.####} gas" : "";
         TimeSpan pause = pauseLeft();
         string waits = pause > TimeSpan.Zero ? $"; the hub asked for a pause, which ends in {Math.Ceiling(pause.TotalSeconds)} s" : "";
