@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Net.Http.Headers;
-using System.Text.Json;
 
 namespace PlainCmdlet;
 
@@ -37,7 +36,7 @@ public sealed class SendPlainRowCommand : PSCmdlet, IDisposable
         }
 
         _inFlight++;
-        _ = PostAsync(Body(InputObject!));
+        _ = PostAsync(PlainRow.ToJson(InputObject!));
     }
 
     protected override void EndProcessing()
@@ -66,22 +65,5 @@ public sealed class SendPlainRowCommand : PSCmdlet, IDisposable
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using HttpResponseMessage response = await _http.PostAsync("task/api/execute-by-name", content).ConfigureAwait(false);
         _answers.Add(await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
-    }
-
-    /// <summary>The columns of the row as one flat object; only the hub of the measurement takes that.</summary>
-    private static byte[] Body(PSObject row)
-    {
-        using MemoryStream buffer = new();
-        using Utf8JsonWriter json = new(buffer);
-        json.WriteStartObject();
-        json.WriteBoolean("async", false);
-        foreach (PSPropertyInfo property in row.Properties)
-        {
-            json.WriteString(property.Name, (string)property.Value);
-        }
-
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.ToArray();
     }
 }

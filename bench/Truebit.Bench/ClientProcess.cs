@@ -35,6 +35,8 @@ internal static class ClientProcess
 
     public static Client PlainCmdlet { get; } = new("cmdlet that posts by HttpClient", static job => Shell(job, ["-PlainCmdlet", Built("PlainCmdlet", "PlainCmdlet.psd1")]));
 
+    public static Client ReadOnlyCmdlet { get; } = new("cmdlet that only reads rows", static job => Shell(job, ["-PlainCmdlet", Built("PlainCmdlet", "PlainCmdlet.psd1"), "-ReadOnly"]));
+
     public static Client Parallel { get; } = new("ForEach-Object -Parallel", static job => Shell(job, ["-RestMethod"]));
 
     /// <summary>A file of one of the modules that are only for comparison.</summary>

@@ -66,7 +66,7 @@ internal static class Report
             - *module* is `rows | Invoke-TruebitTask`, with rows of ten columns made by a script while they are taken, as `Import-Csv`
               makes them. The clients in PowerShell run `bench/Truebit.Bench/client.ps1`.
             - *cmdlet that posts by HttpClient* is the least that a cmdlet can do (`bench/PlainCmdlet`): it posts the row's cells as they are and
-              writes the answer's bytes. What separates it from plain HttpClient is the engine's.
+              writes the answer's bytes. What separates it from plain HttpClient is the engine's. *cmdlet that only reads rows* does not even post.
             - *ForEach-Object -Parallel* calls `Invoke-RestMethod` for each row, with a status call every 500 ms when polling.
             - *of plain* is the median of each round's ratio to the first line of the table. CPU and peak memory (working set) are
               those of the client's whole process.

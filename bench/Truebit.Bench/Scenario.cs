@@ -118,6 +118,7 @@ internal sealed record Scenario
             [
                 .. lengths.Select(length => new Contender($"{length / divisor:N0} rows", ClientProcess.ModuleWithJournal, length / divisor, 0)),
                 new Contender($"Get-TruebitJournal, {1_000_000 / divisor:N0} rows", ClientProcess.ReadJournal, 1_000_000 / divisor, 0),
+                new Contender($"cmdlet that only reads rows, {1_000_000 / divisor:N0} rows", ClientProcess.ReadOnlyCmdlet, 1_000_000 / divisor, 0),
             ],
         };
     }

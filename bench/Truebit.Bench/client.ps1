@@ -13,7 +13,8 @@ param(
     [switch]$RestMethod,
     [switch]$ReadJournal,
     [switch]$AsRow,
-    [string]$PlainCmdlet
+    [string]$PlainCmdlet,
+    [switch]$ReadOnly
 )
 
 $ErrorActionPreference = 'Stop'
@@ -57,19 +58,39 @@ function Invoke-Plain([int]$Count, [string]$TaskName) {
     Get-Row $Count $TaskName | Send-PlainRow -Hub $Hub -ThrottleLimit $ThrottleLimit
 }
 
+function Read-Plain([int]$Count, [string]$TaskName) {
+    Get-Row $Count $TaskName | Read-PlainRow
+}
+
 function Read-Journal {
     Get-TruebitJournal $Journal
 }
 
-$client = if ($RestMethod) { 'Invoke-Parallel' } elseif ($PlainCmdlet) { 'Invoke-Plain' } elseif ($ReadJournal) { 'Read-Journal' } else { 'Invoke-Module' }
-$more = if ($Manifest) { @{ More = @{ Manifest = $Manifest } } } elseif ($AsRow) { @{ More = @{ AsRow = $true } } } else { @{} }
+$client = if ($RestMethod) { 'Invoke-Parallel' } elseif ($ReadOnly) { 'Read-Plain' } elseif ($PlainCmdlet) { 'Invoke-Plain' } elseif ($ReadJournal) { 'Read-Journal' } else { 'Invoke-Module' }
+$more = if ($client -eq 'Invoke-Module') { @{ More = @{} } } else { @{} }
+if ($Manifest) {
+    $more.More.Manifest = $Manifest
+}
+
+if ($AsRow) {
+    $more.More.AsRow = $true
+}
+
 Import-Module ($PlainCmdlet ? $PlainCmdlet : $Module)
 
-# Blocks of rows until one is not quicker than those before it; Job.cs has the same numbers.
+# Blocks of rows until one is not quicker than those before it; Job.cs has the same numbers. Each has a journal of its own.
 $best = [double]::MaxValue
 for ($block = 0; $WarmUp -and $block -lt 10; $block++) {
+    if ($Journal) {
+        $more.More.Journal = "$Journal.$block"
+    }
+
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     & $client $WarmUp warmup @more | ForEach-Object { }
+    if ($Journal) {
+        Remove-Item "$Journal.$block"
+    }
+
     if ($clock.Elapsed.TotalSeconds -gt $best / 1.03) {
         break
     }
@@ -78,7 +99,7 @@ for ($block = 0; $WarmUp -and $block -lt 10; $block++) {
 }
 
 if ($Journal -and -not $ReadJournal) {
-    $more = @{ More = @{ Journal = $Journal } }
+    $more.More.Journal = $Journal
 }
 
 $null = [System.Net.Http.HttpClient]::new().PostAsync([uri]::new($Control, 'reset'), $null).GetAwaiter().GetResult()

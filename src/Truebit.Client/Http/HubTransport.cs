@@ -13,9 +13,6 @@ internal sealed class HubTransport : IDisposable
     /// <summary>Shorter than the time after which common servers close an idle connection, such as Node's 5 s: a POST that meets the end is lost.</summary>
     private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(3);
 
-    /// <summary>What .NET adds to a message for programs, such as (ResponseEnded).</summary>
-    private static readonly Regex ErrorWord = new(@" \(\p{L}+\)\z", RegexOptions.CultureInvariant);
-
     private readonly HttpClient _http;
     private readonly Lazy<HttpClient> _unkept;
     private volatile bool _keepsPosts = true;
@@ -150,7 +147,7 @@ internal sealed class HubTransport : IDisposable
         OperationCanceledException { InnerException: TimeoutException } => "the connection was not made in time",
         OperationCanceledException or ObjectDisposedException => "the client was closed",
         OutOfMemoryException => "the answer is longer than the memory that is left",
-        _ => ErrorWord.Replace(texts.With(ProxyCredentials(address)).Line(Innermost(e).Message), "").TrimEnd('.'),
+        _ => Patterns.ErrorWord.Replace(texts.With(ProxyCredentials(address)).Line(Innermost(e).Message), "").TrimEnd('.'),
     };
 
     private static IEnumerable<string?> ProxyCredentials(Uri address)
@@ -201,4 +198,11 @@ internal sealed class HubTransport : IDisposable
         PooledConnectionIdleTimeout = MaxIdle,
     };
 #endif
+
+    /// <summary>Made when they are first used: most runs need none, and in a new process each takes milliseconds.</summary>
+    private static class Patterns
+    {
+        /// <summary>What .NET adds to a message for programs, such as (ResponseEnded).</summary>
+        public static readonly Regex ErrorWord = new(@" \(\p{L}+\)\z", RegexOptions.CultureInvariant);
+    }
 }

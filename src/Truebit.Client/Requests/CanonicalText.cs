@@ -18,9 +18,12 @@ internal sealed class CanonicalText
     private static CanonicalText? _idle;
 
     private readonly List<Member> _members = [];
+    private readonly Comparer<Member> _byName;
     private byte[] _bytes = new byte[1024];
     private byte[] _sorted = [];
     private int _length;
+
+    private CanonicalText() => _byName = Comparer<Member>.Create(Compare);
 
     /// <summary>The first 16 bytes of the SHA-256 of what <paramref name="write"/> writes.</summary>
     public static Guid Hash<T>(T state, Action<CanonicalText, T> write)
@@ -134,7 +137,7 @@ internal sealed class CanonicalText
         return start;
     }
 
-    /// <summary>Brings the members that were written since into the order of their names; of two with one name, the order stays.</summary>
+    /// <summary>Brings the members that were written since into the order of their names.</summary>
     private void EndObject(int first)
     {
         int count = _members.Count - first;
@@ -152,9 +155,11 @@ internal sealed class CanonicalText
                 _sorted = new byte[_bytes.Length];
             }
 
+            _members.Sort(first, count, _byName);
             int length = 0;
-            foreach (Member member in _members.GetRange(first, count).OrderBy(static member => member, Comparer<Member>.Create(Compare)))
+            for (int at = first; at < _members.Count; at++)
             {
+                Member member = _members[at];
                 _bytes.AsSpan(member.Start, member.End - member.Start).CopyTo(_sorted.AsSpan(length));
                 length += member.End - member.Start;
             }
@@ -166,7 +171,9 @@ internal sealed class CanonicalText
         Write("}"u8);
     }
 
-    private int Compare(Member one, Member other) => Name(one).SequenceCompareTo(Name(other));
+    /// <summary>By their names; two of one name stay in their order.</summary>
+    private int Compare(Member one, Member other) =>
+        Name(one).SequenceCompareTo(Name(other)) is int order and not 0 ? order : one.Start.CompareTo(other.Start);
 
     /// <summary>The name, behind the two lengths and the part before it.</summary>
     private ReadOnlySpan<byte> Name(Member member)

@@ -20,12 +20,6 @@ public sealed class TextGate
     private const int MinLengthInId = 8;
 
     private static readonly JavaScriptEncoder FewEscapes = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-    private static readonly Regex Unprintable = new(@"[\s\p{Cc}\p{Cf}\p{Co}]+", RegexOptions.CultureInvariant);
-    private static readonly Regex UnprintableInText = new(@"[\p{Cc}\p{Cf}\p{Co}\u2028\u2029-[\r\n\t]]", RegexOptions.CultureInvariant);
-
-    /// <summary>Secrets that nobody has told of: the user information of an address, and what follows the name of an authentication scheme.</summary>
-    private static readonly Regex Credentials = new(
-        @"(?<=://)[^\s/?#'""<>]*(?=@)|(?<=\b(?:bearer|basic)[ :]+)(?=[^\s""',;]*\d)[\w.~+/=-]{8,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>Most rows have nothing to hide: they end without an error, and without a journal.</summary>
     private readonly Lazy<SecretSpelling[]> _spellings;
@@ -80,18 +74,18 @@ public sealed class TextGate
     {
         if (text.Length > MaxReadLength)
         {
-            text = Unprintable.Replace(text, " ");
+            text = Patterns.Unprintable.Replace(text, " ");
             text = text.Substring(0, Math.Min(text.Length, MaxReadLength));
         }
 
-        string line = Unprintable.Replace(Credentials.Replace(Hide(text), SecretText.Hidden), " ").Trim();
+        string line = Patterns.Unprintable.Replace(Patterns.Credentials.Replace(Hide(text), SecretText.Hidden), " ").Trim();
         return line.Length > MaxLineLength
             ? line.Substring(0, char.IsHighSurrogate(line[MaxLineLength - 1]) ? MaxLineLength - 1 : MaxLineLength) + "..."
             : line;
     }
 
     /// <summary>The text without characters that could change a terminal, or the order of what is read; line breaks and tabs stay.</summary>
-    public static string Printable(string text) => UnprintableInText.Replace(text, " ");
+    public static string Printable(string text) => IsPlain(text) ? text : Patterns.UnprintableInText.Replace(text, " ");
 
     /// <summary>The text without the secrets, and otherwise as it was.</summary>
     public string Hide(string text) => Hide(text, _spellings.Value);
@@ -206,6 +200,31 @@ public sealed class TextGate
             isRaw = true;
             return Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
         }
+    }
+
+    /// <summary>Whether it has nothing but what a typewriter prints, as nearly all texts.</summary>
+    private static bool IsPlain(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is < ' ' or > '~')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Made when they are first used: most runs need none, and in a new process each takes milliseconds.</summary>
+    private static class Patterns
+    {
+        public static readonly Regex Unprintable = new(@"[\s\p{Cc}\p{Cf}\p{Co}]+", RegexOptions.CultureInvariant);
+        public static readonly Regex UnprintableInText = new(@"[\p{Cc}\p{Cf}\p{Co}\u2028\u2029-[\r\n\t]]", RegexOptions.CultureInvariant);
+
+        /// <summary>Secrets that nobody has told of: the user information of an address, and what follows the name of an authentication scheme.</summary>
+        public static readonly Regex Credentials = new(
+            @"(?<=://)[^\s/?#'""<>]*(?=@)|(?<=\b(?:bearer|basic)[ :]+)(?=[^\s""',;]*\d)[\w.~+/=-]{8,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     }
 
     private sealed record Known(IReadOnlyList<SecretText> Secrets, TextGate Gate);

@@ -8,8 +8,6 @@ namespace Truebit.Rows;
 /// <summary>Makes requests for API tasks.</summary>
 internal sealed class ApiRowBinder(GivenValues given, IReadOnlyCollection<string> ignored, HeaderResolver headers) : RowBinder(RowColumns.Api, given, ignored)
 {
-    private static readonly Regex Placeholder = new(@"\{([^{}]+)\}", RegexOptions.CultureInvariant);
-
     /// <summary>The rules of the manifest; null without one.</summary>
     public IRowRules? Rules { get; init; }
 
@@ -123,7 +121,7 @@ internal sealed class ApiRowBinder(GivenValues given, IReadOnlyCollection<string
             return;
         }
 
-        HashSet<string> placeholders = new(Placeholder.Matches(path ?? "").Cast<Match>().Select(static match => match.Groups[1].Value), StringComparer.Ordinal);
+        HashSet<string> placeholders = new(Patterns.Placeholder.Matches(path ?? "").Cast<Match>().Select(static match => match.Groups[1].Value), StringComparer.Ordinal);
         foreach (string name in placeholders.Where(name => !input.ParamNames.Contains(name)))
         {
             string? near = input.ParamNames.FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
@@ -155,4 +153,10 @@ internal sealed class ApiRowBinder(GivenValues given, IReadOnlyCollection<string
     private static string? BareUrl(string? url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)
         ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
         : null;
+
+    /// <summary>Made when they are first used: most runs need none, and in a new process each takes milliseconds.</summary>
+    private static class Patterns
+    {
+        public static readonly Regex Placeholder = new(@"\{([^{}]+)\}", RegexOptions.CultureInvariant);
+    }
 }

@@ -22,8 +22,6 @@ internal static class Cell
         ["json"] = CellType.Json,
     };
 
-    private static readonly Regex Number = new(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\z", RegexOptions.CultureInvariant);
-
     /// <summary>Splits a column's name into field and type.</summary>
     /// <exception cref="FieldException">The ending is not a type.</exception>
     public static (string Field, CellType Type) ParseColumn(string column)
@@ -57,7 +55,7 @@ internal static class Cell
             CellType.String => PSJson.Text(bare) ?? throw NotA("text", bare, field),
             CellType.Integer when text is not null => Raw(text, IsInteger(text), "an integer", field),
             CellType.Integer => Integer(bare) ?? throw NotA("an integer", bare, field),
-            CellType.Number when text is not null => Raw(text, Number.IsMatch(text), "a number (digits, with a point for decimals)", field),
+            CellType.Number when text is not null => Raw(text, Patterns.Number.IsMatch(text), "a number (digits, with a point for decimals)", field),
             CellType.Number => bare is IFormattable and not (DateTime or DateTimeOffset or Guid or TimeSpan or Enum)
                 ? bare : throw NotA("a number", bare, field),
             CellType.Boolean when text is not null =>
@@ -121,5 +119,11 @@ internal static class Cell
     {
         string shown = PSJson.Text(value) is string text ? $"'{(text.Length > 40 ? text.Substring(0, 40) + "..." : text)}'" : $"a {value?.GetType().Name}";
         return new FieldException(field, $"{shown} is not {what}");
+    }
+
+    /// <summary>Made when they are first used: most runs need none, and in a new process each takes milliseconds.</summary>
+    private static class Patterns
+    {
+        public static readonly Regex Number = new(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\z", RegexOptions.CultureInvariant);
     }
 }

@@ -14,11 +14,11 @@ internal sealed class GivenValues
     public bool HasScript => _values.Values.Any(RowScript.Is);
 
     /// <summary>The columns that script blocks name, with the parameter.</summary>
-    public IEnumerable<(string Parameter, string Column)> ScriptColumns =>
-        _values.SelectMany(static value => RowScript.Columns(value.Value).Select(column => (value.Key, column))).Distinct();
+    public IEnumerable<ScriptColumn> ScriptColumns =>
+        _values.Keys.SelectMany(name => RowScript.Columns(_values[name]).Select(column => new ScriptColumn(name, column))).Distinct();
 
     /// <summary>The fields that have the same value for all rows.</summary>
-    public IEnumerable<string> Constants => _values.Where(static value => !RowScript.Is(value.Value) && !Cell.IsEmpty(value.Value)).Select(static value => value.Key);
+    public IEnumerable<string> Constants => _values.Keys.Where(name => !RowScript.Is(_values[name]) && !Cell.IsEmpty(_values[name]));
 
     /// <summary>A field's value; null if it is not given.</summary>
     public object? this[string field]

@@ -65,7 +65,7 @@ internal sealed class InputCheck(RowBinder binder)
                 row);
         }
 
-        if (binder.FindMissing(row) is (string Parameter, string Column) script)
+        if (binder.FindMissing(row) is ScriptColumn script)
         {
             throw Fail(
                 "InvalidInput",

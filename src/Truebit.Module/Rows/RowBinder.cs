@@ -40,8 +40,7 @@ internal abstract class RowBinder(RowColumns columns, GivenValues given, IReadOn
     public IEnumerable<string> ScriptColumns => given.ScriptColumns.Select(static script => script.Column).Distinct();
 
     /// <summary>A column that a script block names and this row does not have; null if there is none.</summary>
-    public (string Parameter, string Column)? FindMissing(RowCells row) =>
-        given.ScriptColumns.Where(script => !row.HasProperty(script.Column)).Select(static script => ((string, string)?)script).FirstOrDefault();
+    public ScriptColumn? FindMissing(RowCells row) => given.ScriptColumns.FirstOrDefault(script => !row.HasProperty(script.Column));
 
     /// <summary>Checks what is the same for all rows, so that it is said once.</summary>
     /// <exception cref="FieldException">A value of the command line cannot be sent.</exception>

@@ -68,9 +68,12 @@ internal sealed class RowReader(RowColumns columns, GivenValues given, IReadOnly
     private void AddProperties(PSObject row)
     {
         // What PowerShell adds to objects of jobs is none of the row's cells: an empty row stays empty.
-        foreach (PSPropertyInfo property in row.Properties.Where(static property => !Deserialized.IsOwnMember(property.Name)))
+        foreach (PSPropertyInfo property in row.Properties)
         {
-            Add(property.Name, Value(property));
+            if (!Deserialized.IsOwnMember(property.Name))
+            {
+                Add(property.Name, Value(property));
+            }
         }
     }
 
