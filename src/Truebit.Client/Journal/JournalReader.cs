@@ -41,18 +41,20 @@ internal sealed class JournalReader(string path)
 
     private void Read(Stream stream, Func<bool>? isEnough)
     {
-        JournalLines lines = new(stream);
-        for (int number = 1; lines.TryRead(out ReadOnlySpan<byte> line, out bool isWhole); number++)
+        using CheckedLines lines = new(stream);
+        int number = 0;
+        foreach (CheckedLine line in lines.Take())
         {
+            number++;
             if (isEnough?.Invoke() == true)
             {
                 return;
             }
 
-            if (!(number == 1 ? ReadHeader(line, isWhole) : ReadRow(line, number)))
+            if (!(number == 1 ? ReadHeader(line) : ReadRow(line, number)))
             {
                 // A line without its end is what a killed run leaves, unless it is whole all the same.
-                if (!isWhole && (number > 1 || JournalHeader.IsTorn(line)))
+                if (!line.IsWhole && (number > 1 || JournalHeader.IsTorn(line.Text.Span)))
                 {
                     return;
                 }
@@ -64,39 +66,39 @@ internal sealed class JournalReader(string path)
                         : $"'{path}' is damaged in line {number}: the line does not fit its checksum. Repair-TruebitJournal saves what fits. No row was sent.");
             }
 
-            End += line.Length + (isWhole ? 1 : 0);
-            LacksLineFeed = !isWhole;
+            End += line.Text.Length + (line.IsWhole ? 1 : 0);
+            LacksLineFeed = !line.IsWhole;
         }
     }
 
-    private bool ReadHeader(ReadOnlySpan<byte> line, bool isWhole)
+    private bool ReadHeader(CheckedLine line)
     {
-        if (isWhole && JournalHeader.FindFormat(line) is int other and not JournalHeader.CurrentFormat)
+        if (line.IsWhole && JournalHeader.FindFormat(line.Text.Span) is int other and not JournalHeader.CurrentFormat)
         {
             throw new JournalException(
                 "JournalDamaged",
                 $"The first line of '{path}' says format {other}, and this version of the module reads format {JournalHeader.CurrentFormat}. Go on with it in the version that wrote it, or use another journal: then its rows are sent, and paid for, again. No row was sent.");
         }
 
-        Header = JournalHeader.Read(line, out uint check);
+        Header = JournalHeader.Read(line.Text.Span, out uint check);
         LastCheck = check;
         return Header is not null;
     }
 
-    private bool ReadRow(ReadOnlySpan<byte> text, int number)
+    private bool ReadRow(CheckedLine text, int number)
     {
-        if (!JournalText.TryCheck(text, out ReadOnlySpan<byte> body, out uint previous, out uint check) || !JournalLine.TryRead(body, out JournalLine line))
+        if (!text.Fits || !JournalLine.TryRead(text.Body, out JournalLine line))
         {
             return false;
         }
 
-        if (previous != LastCheck)
+        if (text.Previous != LastCheck)
         {
             throw new JournalException(
                 "JournalDamaged", $"'{path}' is damaged before line {number}: a line was taken out, or one was put in. Repair-TruebitJournal saves what fits. No row was sent.");
         }
 
-        LastCheck = check;
+        LastCheck = text.Check;
         if (line.IsReplaced)
         {
             Index.Remove(line.Key);
