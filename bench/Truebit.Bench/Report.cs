@@ -30,7 +30,7 @@ internal static class Report
         ("connections", static (scenario, _, samples, _) => scenario.IsReplay ? null : Number(samples, static sample => sample.Hub.PeakConnections, "N0")),
         ("unfinished", static (scenario, _, samples, _) => scenario.IsReplay ? null : Number(samples, static sample => sample.Hub.PeakUnfinished, "N0")),
         ("polls each", static (scenario, _, samples, _) => scenario.Sync ? null : Number(samples, static sample => sample.PollsPerExecution, "0.00")),
-        ("time added", static (scenario, _, samples, _) => scenario.Sync ? null : Number(samples, static sample => sample.Added * 100, "0.0") + " %"),
+        ("time added %", static (scenario, _, samples, _) => scenario.Sync ? null : Number(samples, static sample => sample.Added * 100, "0.0")),
     ];
 
     /// <summary>A table for each scenario.</summary>

@@ -146,7 +146,8 @@ public sealed partial class Journal : IDisposable
     /// <summary>The name of a row in this journal.</summary>
     public string RowId(RowIdentity row)
     {
-        lock (_lock)
+        // Not the lock of the file: who takes rows does not wait for those who write lines.
+        lock (_hashes)
         {
             string first = _hashes.Name(0, row);
             for (int number = 1; number < _hashes.Count && !Knows(first); number++)
@@ -251,6 +252,10 @@ public sealed partial class Journal : IDisposable
 
             DeleteCopy();
             _claim.Dispose();
+        }
+
+        lock (_hashes)
+        {
             _hashes.Dispose();
         }
     }
@@ -260,7 +265,7 @@ public sealed partial class Journal : IDisposable
     private string[] RequestIds(RowIdentity row, TaskRequest request)
     {
         RowIdentity identity = RowIdentity.OfRequest(request);
-        lock (_lock)
+        lock (_hashes)
         {
             return [.. Enumerable.Range(0, _hashes.Count).Select(number => _hashes.Name(number, row, identity))];
         }
