@@ -176,7 +176,11 @@ Describe 'A matrix of GitHub Actions' -Skip:$skipStore {
         $runners[1].WaitForExit()
         $runners[1].ExitCode | Should -Be 1
         Get-Output $runners[1] | Should -Match '409 LeaseIdMismatch|409 LeaseNotPresent|412 '
-        (Get-TruebitSandbox).Submissions | Should -Be $sent
+
+        # What was on its way when the runner froze arrives now: at most a batch, which the journal of the other one calls unknown.
+        (Get-TruebitSandbox).Submissions - $sent | Should -BeLessOrEqual 16
+        Assert-PaidOnce
+        $sent = (Get-TruebitSandbox).Submissions
 
         # Run again, all send nothing.
         $env:RESULTS = (New-Item -ItemType Directory (Join-Path $folder 'results')).FullName
