@@ -68,6 +68,7 @@ function Read-Journal {
 
 $client = if ($RestMethod) { 'Invoke-Parallel' } elseif ($ReadOnly) { 'Read-Plain' } elseif ($PlainCmdlet) { 'Invoke-Plain' } elseif ($ReadJournal) { 'Read-Journal' } else { 'Invoke-Module' }
 $more = if ($client -eq 'Invoke-Module') { @{ More = @{} } } else { @{} }
+$writesJournal = $Journal -and -not $ReadJournal
 if ($Manifest) {
     $more.More.Manifest = $Manifest
 }
@@ -81,13 +82,13 @@ Import-Module ($PlainCmdlet ? $PlainCmdlet : $Module)
 # Blocks of rows until one is not quicker than those before it; Job.cs has the same numbers. Each has a journal of its own.
 $best = [double]::MaxValue
 for ($block = 0; $WarmUp -and $block -lt 10; $block++) {
-    if ($Journal) {
+    if ($writesJournal) {
         $more.More.Journal = "$Journal.$block"
     }
 
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     & $client $WarmUp warmup @more | ForEach-Object { }
-    if ($Journal) {
+    if ($writesJournal) {
         Remove-Item "$Journal.$block"
     }
 
@@ -98,7 +99,7 @@ for ($block = 0; $WarmUp -and $block -lt 10; $block++) {
     $best = $clock.Elapsed.TotalSeconds
 }
 
-if ($Journal -and -not $ReadJournal) {
+if ($writesJournal) {
     $more.More.Journal = $Journal
 }
 

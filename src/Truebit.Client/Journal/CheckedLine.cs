@@ -11,7 +11,7 @@ internal readonly record struct CheckedLine(ReadOnlyMemory<byte> Text, int BodyL
     public bool IsWhole { get; init; }
 
     /// <summary>Whether it fits its checksum.</summary>
-    public bool Fits { get; init; }
+    public bool Fits => BodyLength > 0;
 
     /// <summary>The line up to the comma before its checksums.</summary>
     public ReadOnlySpan<byte> Body => Text.Span.Slice(0, BodyLength);

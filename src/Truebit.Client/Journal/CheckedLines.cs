@@ -91,7 +91,7 @@ internal sealed class CheckedLines : IDisposable
         {
             line.CopyTo(_bytes.AsSpan(_length));
             bool fits = JournalText.TryCheck(line, out ReadOnlySpan<byte> body, out uint previous, out uint check);
-            Lines.Add(new CheckedLine(_bytes.AsMemory(_length, line.Length), body.Length, previous, check) { IsWhole = isWhole, Fits = fits });
+            Lines.Add(new CheckedLine(_bytes.AsMemory(_length, line.Length), fits ? body.Length : 0, previous, check) { IsWhole = isWhole });
             _length += line.Length;
         }
 
